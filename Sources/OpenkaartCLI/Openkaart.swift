@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Openkaart: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "openkaart", abstract: "Ask before every use of customer data.")
+}
