@@ -1,0 +1,190 @@
+/// Reads the members of an object one by one, and remembers which were read.
+///
+/// Every reader throws a ``DocumentError`` that says where the field stands and how to mend it.
+struct Fields {
+  let node: Node
+  private let members: [Node.Member]
+  private var isRead: [Bool]
+
+  init(_ node: Node, of what: String) throws(DocumentError) {
+    guard case .object(let members) = node.content else {
+      throw DocumentError(
+        code: "field.notAnObject", message: "\(what) must be an object with named fields.",
+        at: node.position)
+    }
+    self.node = node
+    self.members = members
+    isRead = Array(repeating: false, count: members.count)
+  }
+
+  /// The members nobody asked for.
+  var unread: [Node.Member] {
+    members.indices.lazy.filter { !isRead[$0] }.map { members[$0] }
+  }
+
+  /// The value of `key`, marked as read; `null` counts as absent.
+  mutating func value(_ key: String) -> Node? {
+    guard let value = valueOrNull(key), value.content != .null else { return nil }
+    return value
+  }
+
+  /// The value of `key`, marked as read; `null` is a value.
+  mutating func valueOrNull(_ key: String) -> Node? {
+    guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
+    isRead[index] = true
+    return members[index].value
+  }
+
+  func missing(_ key: String, _ why: String) -> DocumentError {
+    DocumentError(
+      code: "field.missing", message: "The field `\(key)` is missing: \(why).", at: node.position)
+  }
+
+  static func wrong(_ key: String, _ node: Node, expected: String) -> DocumentError {
+    DocumentError(
+      code: "field.wrong", message: "The field `\(key)` must be \(expected).", at: node.position)
+  }
+
+  mutating func text(_ key: String) throws(DocumentError) -> String? {
+    guard let node = value(key) else { return nil }
+    switch node.content {
+    // A customer number written without quotes is still a customer number.
+    case .string(let text), .number(let text): return text
+    default: throw Self.wrong(key, node, expected: "text")
+    }
+  }
+
+  mutating func requiredText(_ key: String, _ why: String) throws(DocumentError) -> String {
+    guard let text = try text(key), !text.isEmpty else { throw missing(key, why) }
+    return text
+  }
+
+  mutating func bool(_ key: String) throws(DocumentError) -> Bool? {
+    guard let node = value(key) else { return nil }
+    guard case .bool(let bool) = node.content else {
+      throw Self.wrong(key, node, expected: "true or false")
+    }
+    return bool
+  }
+
+  mutating func integer(
+    _ key: String, in range: ClosedRange<Int64>
+  ) throws(DocumentError) -> Int64? {
+    guard let node = value(key) else { return nil }
+    guard case .number(let text) = node.content, let number = Int64(text), range.contains(number)
+    else {
+      throw Self.wrong(
+        key, node, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  mutating func moment(_ key: String) throws(DocumentError) -> Timestamp? {
+    guard let node = value(key) else { return nil }
+    guard case .string(let text) = node.content, let moment = Timestamp(rfc3339: text) else {
+      throw Self.wrong(key, node, expected: "a moment such as 2026-11-01T10:00:00+01:00")
+    }
+    return moment
+  }
+
+  mutating func day(_ key: String) throws(DocumentError) -> Day? {
+    guard let node = value(key) else { return nil }
+    guard case .string(let text) = node.content, let day = Day(iso: text) else {
+      throw Self.wrong(key, node, expected: "a day such as 2026-11-01")
+    }
+    return day
+  }
+
+  /// A word of a closed list; the error names the nearest and all.
+  mutating func word<Word>(_ key: String, as type: Word.Type = Word.self) throws(DocumentError)
+    -> Word?
+  where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
+    guard let node = value(key) else { return nil }
+    return try Self.word(node, for: key)
+  }
+
+  static func word<Word>(
+    _ node: Node, for key: String, as type: Word.Type = Word.self
+  ) throws(DocumentError) -> Word
+  where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
+    let known = Word.allCases.map(\.rawValue)
+    guard case .string(let text) = node.content else {
+      throw wrong(key, node, expected: "one of \(known.joined(separator: ", "))")
+    }
+    if let word = Word(rawValue: text) { return word }
+    let hint = NearestWord.nearest(to: text, among: known).map { " Did you mean `\($0)`?" } ?? ""
+    throw DocumentError(
+      code: "field.unknownWord",
+      message: "The field `\(key)` must be one of \(known.joined(separator: ", ")).\(hint)",
+      at: node.position)
+  }
+
+  mutating func list(_ key: String) throws(DocumentError) -> [Node]? {
+    guard let node = value(key) else { return nil }
+    guard case .array(let nodes) = node.content else {
+      throw Self.wrong(key, node, expected: "a list")
+    }
+    return nodes
+  }
+
+  mutating func texts(_ key: String) throws(DocumentError) -> [String]? {
+    guard let nodes = try list(key) else { return nil }
+    var texts: [String] = []
+    for node in nodes {
+      switch node.content {
+      case .string(let text), .number(let text): texts.append(text)
+      default: throw Self.wrong(key, node, expected: "a list of texts")
+      }
+    }
+    return texts
+  }
+
+  mutating func object(_ key: String) throws(DocumentError) -> [Node.Member]? {
+    guard let node = value(key) else { return nil }
+    guard case .object(let members) = node.content else {
+      throw Self.wrong(key, node, expected: "an object with named fields")
+    }
+    return members
+  }
+
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  mutating func identifiers(_ key: String) throws(DocumentError) -> [Identifier]? {
+    guard let members = try object(key) else { return nil }
+    var identifiers: [Identifier] = []
+    for member in members {
+      switch member.value.content {
+      case .null: continue
+      case .string(let text), .number(let text):
+        guard let identifier = Identifier(IdentifierType(member.key), text) else {
+          throw Self.wrong(member.key, member.value, expected: "a value that points at a person")
+        }
+        identifiers.append(identifier)
+      default: throw Self.wrong(member.key, member.value, expected: "text")
+      }
+    }
+    return identifiers
+  }
+
+  /// A contact point in its normal form for `channel`.
+  mutating func contactPoint(_ key: String, on channel: Channel?) throws(DocumentError)
+    -> ContactPoint?
+  {
+    guard let text = try text(key) else { return nil }
+    let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
+    guard let type = channel?.pointType ?? guessed else { return text }
+    guard let identifier = Identifier(type, text) else {
+      throw Self.wrong(key, value(key) ?? node, expected: "a valid contact point")
+    }
+    return identifier.value
+  }
+}
+
+extension Fields {
+  /// Refuses the members nobody asked for, naming the nearest that exists.
+  func refuseUnread() throws(DocumentError) {
+    guard let first = unread.first else { return }
+    throw DocumentError(
+      code: "field.unknown", message: "The field `\(first.key)` is not known here; leave it out.",
+      at: first.keyPosition)
+  }
+}

@@ -1,0 +1,71 @@
+/// The answer of the gate. Only the gate can make one.
+public struct Decision: Hashable, Sendable {
+  public let outcome: Outcome
+  /// For ``Outcome/later``: the first moment at which the same question is allowed.
+  public let until: Timestamp?
+  /// Every reason, hard stops first; never empty.
+  public let reasons: [Reason]
+  public let policyVersion: String
+  public let decidedAt: Timestamp
+  /// What whoever carries out the use must do.
+  public let obligations: [Obligation]
+  /// The contact point the decision is about.
+  public let contactPoint: ContactPoint?
+
+  init(
+    outcome: Outcome, until: Timestamp?, reasons: [Reason], policyVersion: String,
+    decidedAt: Timestamp, obligations: [Obligation], contactPoint: ContactPoint?
+  ) {
+    self.outcome = outcome
+    self.until = until
+    self.reasons = reasons
+    self.policyVersion = policyVersion
+    self.decidedAt = decidedAt
+    self.obligations = obligations
+    self.contactPoint = contactPoint
+  }
+
+  public enum Outcome: String, Hashable, Sendable, CaseIterable {
+    case allow, deny, later
+  }
+
+  /// A duty that comes with an allowed use.
+  public enum Obligation: String, Hashable, Sendable, CaseIterable {
+    /// A working, free way to unsubscribe in the message.
+    case unsubscribeLink
+    /// The right to object is offered in the call.
+    case offerObjection
+    /// How to stop the post stands on it.
+    case optOutAddress
+  }
+}
+
+/// One reason of a decision.
+public struct Reason: Hashable, Sendable {
+  public let code: ReasonCode
+  public let effect: Effect
+  /// The id of the rule that gave it.
+  public let rule: String
+  /// The article or house rule it rests on.
+  public let source: String
+  /// The facts it rests on.
+  public let evidence: [FactID]
+  /// When this reason ends by itself, if that can be computed.
+  public let ends: Timestamp?
+
+  init(
+    code: ReasonCode, effect: Effect, rule: String, source: String, evidence: [FactID],
+    ends: Timestamp?
+  ) {
+    self.code = code
+    self.effect = effect
+    self.rule = rule
+    self.source = source
+    self.evidence = evidence
+    self.ends = ends
+  }
+
+  public enum Effect: String, Hashable, Sendable, CaseIterable {
+    case allow, deny, later
+  }
+}

@@ -1,0 +1,93 @@
+/// A use of personal data that somebody asks for: the question.
+public struct Use: Hashable, Sendable {
+  public var subject: [Identifier]
+  public var purpose: String
+  public var channel: Channel
+  public var activity: Activity?
+  /// The data categories; `nil` is `contact` with a channel, and all of the purpose without.
+  public var data: [String]?
+  public var recipient: String?
+  /// The moment asked about; `nil` is now.
+  public var at: Timestamp?
+
+  public init(
+    subject: [Identifier], purpose: String, channel: Channel, activity: Activity? = nil,
+    data: [String]? = nil, recipient: String? = nil, at: Timestamp? = nil
+  ) {
+    self.subject = subject
+    self.purpose = purpose
+    self.channel = channel
+    self.activity = activity
+    self.data = data
+    self.recipient = recipient
+    self.at = at
+  }
+
+  /// What is sent or done: a campaign, a message, an analysis.
+  public struct Activity: Hashable, Sendable {
+    public var id: String?
+    /// The product line offered; an activity that names none offers no product.
+    public var productLine: String?
+    public var product: String?
+    public var topic: String?
+    /// The price per unit offered, in whole minor units.
+    public var priceCents: Int64?
+    /// The legal entity that sends; `nil` is the controller's own.
+    public var entity: String?
+    /// Whether own, similar products are offered; unknown follows from the product line.
+    public var isSimilar: Bool?
+    /// The caller's word; it makes no marketing a service.
+    public var isServiceMessage: Bool
+    /// Whether it promotes, which makes any message marketing.
+    public var isPromotional: Bool
+
+    public init(
+      id: String? = nil, productLine: String? = nil, product: String? = nil, topic: String? = nil,
+      priceCents: Int64? = nil, entity: String? = nil, isSimilar: Bool? = nil,
+      isServiceMessage: Bool = false, isPromotional: Bool = false
+    ) {
+      self.id = id
+      self.productLine = productLine
+      self.product = product
+      self.topic = topic
+      self.priceCents = priceCents
+      self.entity = entity
+      self.isSimilar = isSimilar
+      self.isServiceMessage = isServiceMessage
+      self.isPromotional = isPromotional
+    }
+  }
+}
+
+extension Use {
+  /// Reads a use in the shape of the public format; unknown fields are refused.
+  public init(reading node: Node) throws(DocumentError) {
+    var fields = try Fields(node, of: "A use")
+    guard let subject = try fields.identifiers("subject"), !subject.isEmpty else {
+      throw fields.missing("subject", "name the person, for example {\"email\": \"…\"}")
+    }
+    let purpose = try fields.requiredText("purpose", "name a purpose of the policy")
+    guard let channel = try fields.word("channel", as: Channel.self) else {
+      throw fields.missing("channel", "say over which channel; `none` without contact")
+    }
+    try self.init(
+      subject: subject, purpose: purpose, channel: channel,
+      activity: fields.value("activity").map { try Activity(reading: $0) },
+      data: fields.texts("data"), recipient: fields.text("recipient"), at: fields.moment("at"))
+    try fields.refuseUnread()
+  }
+}
+
+extension Use.Activity {
+  public init(reading node: Node) throws(DocumentError) {
+    var fields = try Fields(node, of: "An activity")
+    try self.init(
+      id: fields.text("id"), productLine: fields.text("productLine"),
+      product: fields.text("product"), topic: fields.text("topic"),
+      priceCents: fields.integer("priceCents", in: 0...1_000_000_000_000_000),
+      entity: fields.text("entity"), isSimilar: fields.bool("similar"),
+      isServiceMessage: fields.bool("serviceMessage") ?? false,
+      isPromotional: fields.bool("promotional") ?? false)
+    try fields.refuseUnread()
+  }
+}
