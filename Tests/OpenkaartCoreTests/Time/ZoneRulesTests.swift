@@ -22,13 +22,12 @@ struct ZoneRulesTests {
   }
 
   @Test func `a transition to the same offset is no change`() throws {
+    let transitions: [(at: Timestamp, offset: Int32)] = [
+      (Timestamp(milliseconds: 1), 3600), (Timestamp(milliseconds: 5), 0),
+      (Timestamp(milliseconds: 9), 0),
+    ]
     let rules = try #require(
-      ZoneRules(
-        name: "X", initialOffset: 3600,
-        transitions: [
-          (Timestamp(milliseconds: 1), 3600), (Timestamp(milliseconds: 5), 0),
-          (Timestamp(milliseconds: 9), 0),
-        ]))
+      ZoneRules(name: "X", initialOffset: 3600, transitions: transitions))
     #expect(rules.nextTransition(after: .distantPast)?.milliseconds == 5)
     #expect(rules.nextTransition(after: Timestamp(milliseconds: 4))?.milliseconds == 5)
     #expect(rules.nextTransition(after: Timestamp(milliseconds: 5)) == nil)
@@ -123,8 +122,8 @@ struct ZoneRulesTests {
   @Test func `the digest of a zone table changes with any rule and not with the order`() throws {
     let one = try #require(ZoneRules(name: "X", initialOffset: 60, transitions: []))
     let two = try #require(ZoneRules(name: "X", initialOffset: 61, transitions: []))
-    let three = try #require(
-      ZoneRules(name: "X", initialOffset: 60, transitions: [(.distantPast, 61)]))
+    let transitions: [(at: Timestamp, offset: Int32)] = [(.distantPast, 61)]
+    let three = try #require(ZoneRules(name: "X", initialOffset: 60, transitions: transitions))
     let tables = [[], [one], [two], [three], [one, .utc]].map(ZoneTable.init)
     #expect(Set(tables.map(\.digest)).count == tables.count)
     #expect(ZoneTable([.utc, one]).digest == ZoneTable([one, .utc]).digest)
