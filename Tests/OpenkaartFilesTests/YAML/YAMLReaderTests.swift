@@ -39,7 +39,7 @@ import Testing
     ("{a: 1, \"a\": 2}\n", "yaml.duplicateKey", 1, 8),
     ("1: a\n\"1\": b\n", "yaml.duplicateKey", 2, 1),
     ("? [a]\n: 1\n", "yaml.key", 1, 3), ("? {a: 1}\n: 1\n", "yaml.key", 1, 3),
-    ("{: 1}\n", "yaml.value", 1, 2), ("?\n: 1\n", "yaml.key", 2, 1),
+    ("{: 1}\n", "yaml.value", 1, 2), ("?\n: 1\n", "yaml.key", 1, 2),
     ("---\na\n---\nb\n", "yaml.documents", 3, 1),
     ("a: \"\\0\"\n", "yaml.nul", 1, 4), ("a: b\u{0}c\n", "yaml.control", 1, 5),
     ("é: \u{1b}\n", "yaml.control", 1, 4), ("a: \u{85}\u{9f}\n", "yaml.control", 1, 5),
