@@ -70,10 +70,11 @@ extension Use {
     guard let channel = try fields.word("channel", as: Channel.self) else {
       throw fields.missing("channel", "say over which channel; `none` without contact")
     }
-    var activity: Activity?
-    if let node = fields.value("activity") { activity = try Activity(reading: node) }
     try self.init(
-      subject: subject, purpose: purpose, channel: channel, activity: activity,
+      subject: subject, purpose: purpose, channel: channel,
+      activity: fields.value("activity").map { node throws(DocumentError) in
+        try Activity(reading: node)
+      },
       data: fields.texts("data"), recipient: fields.text("recipient"), at: fields.moment("at"))
     try fields.refuseUnread()
   }
