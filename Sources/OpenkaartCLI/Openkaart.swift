@@ -4,5 +4,5 @@ import ArgumentParser
 struct Openkaart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
-    subcommands: [BenchCommand.self])
+    subcommands: [PolicyCommand.self, InitCommand.self, BenchCommand.self])
 }

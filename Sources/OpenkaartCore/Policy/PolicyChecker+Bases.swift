@@ -36,14 +36,14 @@ extension PolicyChecker {
       !places.isUnreadable("\(path).marketing")
     else { return }
     let useful = purpose.bases.filter { basis in
-      purpose.channels.contains { carries(basis, $0, for: purpose) }
+      purpose.channels.contains { policy.lets(basis, carry: $0, for: purpose) }
     }
     for basis in purpose.bases where !useful.contains(basis) {
       reportUseless(basis, of: purpose, path: path, name: name)
     }
     guard !useful.isEmpty else { return }
     for channel in purpose.channels
-    where !useful.contains(where: { carries($0, channel, for: purpose) }) {
+    where !useful.contains(where: { policy.lets($0, carry: channel, for: purpose) }) {
       let word = channel.rawValue
       let endsOnPhone = channel == .phone && purpose.bases.contains(.softOptIn)
       report(
@@ -98,30 +98,6 @@ extension PolicyChecker {
           nl: "Haal het weg en vraag toestemming: `basis: [consent]`.",
           en: "Take it out and ask consent: `basis: [consent]`."))
     }
-  }
-
-  /// Whether the law lets `basis` carry a use of `purpose` over `channel` at all.
-  private func carries(_ basis: LegalBasis, _ channel: Channel, for purpose: Purpose) -> Bool {
-    switch basis {
-    case .consent: true
-    case .contract, .legalObligation, .vitalInterest, .publicInterest: !purpose.isMarketing
-    case .legitimateInterest: channel == .post || channel == .phone
-    case .softOptIn:
-      switch channel {
-      case .email, .sms: purpose.isMarketing
-      case .phone: purpose.isMarketing && keepsPhoneSoftOptIn(purpose)
-      case .post, .push, .app, .web, .none: false
-      }
-    }
-  }
-
-  /// Calling customers without consent ended on 1 July 2026, but for a few sectors.
-  private func keepsPhoneSoftOptIn(_ purpose: Purpose) -> Bool {
-    if policy.controller.keepsPhoneSoftOptIn { return true }
-    guard let end = Day(year: 2026, month: 7, day: 1), let last = purpose.validTo else {
-      return false
-    }
-    return last < end
   }
 
   private mutating func checkSpecialData(of purpose: Purpose, path: String, name: String) {
