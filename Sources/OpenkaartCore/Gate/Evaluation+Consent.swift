@@ -82,14 +82,16 @@ extension Evaluation {
     guard let terms = plan.terms else { return [] }
     var assessed: [Assessed] = []
     for (place, side) in sides.enumerated() {
-      for entry in side.history.consents.entries(at: at) {
-        let consent = entry.value.value
-        guard consent.channel == use.channel, consent.purpose == terms.purpose.id,
-          concernsPoint(entry.value.point, entry.at, place: place, side)
-        else { continue }
+      let consents = side.history.consents
+      for index in 0..<consents.count(at: at)
+      where consents.entries[index].value.value.channel == use.channel
+        && consents.entries[index].value.value.purpose == terms.purpose.id
+      {
+        let entry = consents.entries[index]
+        guard concernsPoint(entry.value.point, entry.at, place: place, side) else { continue }
         let answer = ConsentStanding.Answer(
           at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)])
-        assessed.append(assess(consent, answer, under: terms, side))
+        assessed.append(assess(entry.value.value, answer, under: terms, side))
       }
     }
     return assessed

@@ -1,13 +1,13 @@
 extension Evaluation {
   /// The features of the house's own rules.
-  mutating func valueOfHouse(_ feature: Feature) -> Bool? {
+  func valueOfHouse(_ feature: Feature) -> Bool? {
     switch feature {
     case .pointIsMissing: return point.isMissing
     case .pointIsBounced: return isPointBounced
     case .pointComplainedOfSpam: return spamComplaint() != nil
     case .pointIsVerified: return isPointVerified
-    case .complaintIsOpen: return openCase(\.complaints) != nil
-    case .breachIsOpen: return openCase(\.breaches) != nil
+    case .complaintIsOpen: return openCase { $0.complaints } != nil
+    case .breachIsOpen: return openCase { $0.breaches } != nil
     case .promiseIsBroken: return brokenPromise() != nil
     case .topicIsUnwanted: return unwantedTopic() != nil
     case .channelIsUnwanted: return unwantedChannel() != nil
@@ -63,9 +63,9 @@ extension Evaluation {
   // MARK: Cases
 
   /// A case that was opened and not closed strictly later.
-  func openCase(_ cases: KeyPath<History, Timeline<Step<Bool>>>) -> FactID? {
+  func openCase(_ cases: (History) -> Timeline<Step<Bool>>) -> FactID? {
     for side in sides {
-      let counting = side.history[keyPath: cases].entries(at: at)
+      let counting = cases(side.history).entries(at: at)
       let open = counting.last { opening in
         opening.value.kind
           && !counting.contains {
@@ -116,16 +116,18 @@ extension Evaluation {
   private func lastLine(within span: Span, where isMeant: (Purchase.Line) -> Bool) -> Bought? {
     var last: Bought?
     for side in sides {
-      for entry in side.history.purchases.entries(at: at).reversed() {
-        let purchase = entry.value.purchase
-        guard purchase.lines.contains(where: { isMeant($0) && !isReturned($0, of: purchase.order) })
-        else { continue }
-        // Older purchases end no later, so the first one meant decides for its side.
-        let ends = span.end(after: entry.at, in: gate.zone)
-        if ends > at, last.map({ $0.ends < ends }) ?? true {
-          last = Bought(fact: side.history.facts[Int(entry.fact)], ends: ends)
+      let purchases = side.history.purchases
+      let isBought: (Int) -> Bool = { index in
+        purchases.entries[index].value.purchase.lines.contains {
+          isMeant($0) && !self.isReturned($0, of: purchases.entries[index].value.purchase.order)
         }
-        break
+      }
+      // Older purchases end no later, so the latest one meant decides for its side.
+      guard let index = (0..<purchases.count(at: at)).last(where: isBought) else { continue }
+      let ends = span.end(after: purchases.entries[index].at, in: gate.zone)
+      if ends > at, last.map({ $0.ends < ends }) ?? true {
+        last = Bought(
+          fact: side.history.facts[Int(purchases.entries[index].fact)], ends: ends)
       }
     }
     return last

@@ -1,6 +1,6 @@
 extension Evaluation {
   /// The value of a feature; `nil` when it is unknown.
-  mutating func value(of feature: Feature) -> Bool? {
+  func value(of feature: Feature) -> Bool? {
     switch feature {
     case .isUnknown: return isUnknown
     case .isErased: return !standingErasures().isEmpty
@@ -24,7 +24,7 @@ extension Evaluation {
     case .consentIsInConflict: return consentStanding().isConflict
     case .agreementStands: return agreement() != nil
     case .optOutIsUsed: return usedOptOut() != nil
-    case .saleCarries: return bestSale()?.flaws == 0
+    case .saleCarries: return sale?.flaws == 0
     case .saleFails(let flaw): return saleFails(flaw)
     case .isOnPostfilter: return listing(in: .postfilter) != nil
     default: return valueOfHouse(feature)
@@ -138,7 +138,7 @@ extension Evaluation {
   }
 
   /// The objection of a scope that covers the use and that nothing lifts.
-  mutating func standingObjection(_ scope: Objection.Scope) -> FactID? {
+  func standingObjection(_ scope: Objection.Scope) -> FactID? {
     guard sides.contains(where: { !$0.history.objections.isEmpty }) else { return nil }
     let holding = consentStanding().holding
     for (place, side) in sides.enumerated() {
@@ -166,7 +166,7 @@ extension Evaluation {
   }
 
   /// Any no or objection that covers the use, lifted or not: the way out was taken.
-  mutating func usedOptOut() -> FactID? {
+  func usedOptOut() -> FactID? {
     if let no = consentStanding().nos.last { return no.fact }
     for side in sides {
       let used = side.history.objections.entries(at: at).last {
@@ -178,7 +178,7 @@ extension Evaluation {
   }
 
   /// The latest Global Privacy Control signal that no consent lifts.
-  mutating func standingPrivacyControl() -> FactID? {
+  func standingPrivacyControl() -> FactID? {
     for (place, side) in sides.enumerated() {
       let signal = side.history.signals.entries(at: at).last {
         $0.value.signal == "gpc" && $0.value.value == "1"

@@ -113,6 +113,7 @@ extension Evaluation {
   private func latest<Value>(
     _ side: Profile.Side, _ field: (Preference) -> Value?
   ) -> [(value: Value, fact: FactID)] {
+    guard !side.history.preferences.isEmpty else { return [] }
     var found: [(value: Value, fact: FactID)] = []
     var moment: Timestamp?
     for entry in side.history.preferences.entries(at: at).reversed() {

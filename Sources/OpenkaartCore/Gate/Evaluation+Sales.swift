@@ -2,7 +2,9 @@ extension Evaluation {
   /// A sale that might carry the soft opt-in, and which conditions it does not meet.
   struct Sale {
     let at: Timestamp
-    let fact: FactID
+    /// The side it is known on, and its index among that side's purchases.
+    let place: Int
+    let index: Int
     /// A bit per ``SaleFlaw``.
     let flaws: Int
   }
@@ -11,17 +13,26 @@ extension Evaluation {
   func bestSale() -> Sale? {
     var best: Sale?
     for (place, side) in sides.enumerated() {
-      for entry in side.history.purchases.entries(at: at) {
-        guard let index = point.index(place: place), entry.value.points.contains(index),
-          entry.value.purchase.saleKind?.isSale == true, !isTooOldToCall(entry.at)
-        else { continue }
+      guard let known = point.index(place: place) else { continue }
+      let purchases = side.history.purchases
+      for index in 0..<purchases.count(at: at)
+      where purchases.entries[index].value.points.contains(known)
+        && purchases.entries[index].value.purchase.saleKind?.isSale == true
+        && !isTooOldToCall(purchases.entries[index].at)
+      {
         let sale = Sale(
-          at: entry.at, fact: side.history.facts[Int(entry.fact)], flaws: flaws(of: entry.value.purchase)
-        )
+          at: purchases.entries[index].at, place: place, index: index,
+          flaws: flaws(of: purchases.entries[index].value.purchase))
         if best.map({ isBetter(sale, than: $0) }) ?? true { best = sale }
       }
     }
     return best
+  }
+
+  /// The fact of a sale.
+  func fact(of sale: Sale) -> FactID {
+    let history = sides[sale.place].history
+    return history.facts[Int(history.purchases.entries[sale.index].fact)]
   }
 
   private func isBetter(_ sale: Sale, than other: Sale) -> Bool {
@@ -52,7 +63,7 @@ extension Evaluation {
   }
 
   func saleFails(_ flaw: SaleFlaw) -> Bool {
-    guard let sale = bestSale() else { return flaw == .noSale }
+    guard let sale else { return flaw == .noSale }
     return sale.flaws & (1 << flaw.rawValue) != 0
   }
 
@@ -92,7 +103,7 @@ extension Evaluation {
 
   private func moment(of anchor: Purpose.Retention.Anchor) -> Timestamp? {
     switch anchor {
-    case .lastActivity: lastActivity() ?? earliest()
+    case .lastActivity: lastActivity ?? earliest()
     case .consent: lastConsent() ?? earliest()
     case .lastPurchase: lastPurchase()
     case .endOfBookYear: lastPurchase().map { endOfYear($0) }
@@ -122,16 +133,18 @@ extension Evaluation {
     }
   }
 
-  private func lastActivity() -> Timestamp? {
+  func findLastActivity() -> Timestamp? {
     latest { history in
       let done = history.activities.last(at: at)?.at
       // A consent is an act of the person when it can be shown.
-      for entry in history.consents.entries(at: at).reversed() {
-        if let done, entry.at <= done { break }
-        if let terms = gate.terms(of: entry.value.value.purpose),
-          terms.claimFlaws(of: entry.value.value, at: entry.at).isEmpty
+      let consents = history.consents
+      for index in (0..<consents.count(at: at)).reversed() {
+        let moment = consents.entries[index].at
+        if let done, moment <= done { break }
+        if let terms = gate.terms(of: consents.entries[index].value.value.purpose),
+          terms.claimFlaws(of: consents.entries[index].value.value, at: moment).isEmpty
         {
-          return entry.at
+          return moment
         }
       }
       return done

@@ -2,7 +2,7 @@
 ///
 /// Features are read from the profile when a condition asks for them; what several rules need is
 /// kept.
-struct Evaluation {
+final class Evaluation {
   let gate: CompiledPolicy
   let plan: Plan
   let use: Use
@@ -17,6 +17,11 @@ struct Evaluation {
   /// The bases that carry the use, a bit each.
   private var carrying: UInt8 = 0
   private var keptStanding: ConsentStanding?
+  private(set) lazy var lastActivity = findLastActivity()
+  /// The kinds of things known of the person.
+  private let presence: Presence
+  /// The sale that speaks for the soft opt-in, read once.
+  private(set) lazy var sale = bestSale()
 
   init(gate: CompiledPolicy, plan: Plan, use: Use, profile: Profile, at: Timestamp) {
     self.gate = gate
@@ -30,27 +35,36 @@ struct Evaluation {
     sides =
       membership.sides.count == profile.sides.count
       ? profile.sides : membership.sides.map { profile.sides[$0] }
+    presence = sides.reduce(membership.merges.isEmpty ? [] : .joins) {
+      $0.union($1.history.presence)
+    }
     point = PointInQuestion(
       use: use, sides: sides, at: at, rules: gate.policy.rules.contactPoint)
   }
 
 
   /// Applies every rule of the plan.
-  mutating func findings() -> Findings {
+  func findings() -> Findings {
     var findings = Findings()
-    let carrying = carryingBases()
-    for step in plan.stops where isInForce(step.rule) && holds(step.condition) {
-      add(step, to: &findings)
+    let basis = carryingBases()
+    for index in plan.stops.indices where mayHold(plan.stopNeeds[index]) {
+      let step = plan.stops[index]
+      if isInForce(step), holds(step.condition) { add(step, to: &findings) }
     }
-    if let carrying {
-      for step in plan.remarks where isInForce(step.rule) && holds(step.condition) {
+    if let basis {
+      for step in plan.remarks where isInForce(step) && holds(step.condition) {
         findings.reasons.append(.init(step: step, ends: nil))
       }
-      findings.reasons.append(.init(step: carrying, ends: nil))
+      findings.reasons.append(.init(step: basis, ends: nil))
     } else {
       addFailures(to: &findings)
     }
     return findings
+  }
+
+  /// Whether any of the kinds of things is known that a condition needs; none needed is enough.
+  private func mayHold(_ needs: Presence) -> Bool {
+    needs.isEmpty || !needs.isDisjoint(with: presence)
   }
 
   private func add(_ step: Plan.Step, to findings: inout Findings) {
@@ -67,26 +81,25 @@ struct Evaluation {
   }
 
   /// Why no basis holds; `basis.none` only where nothing more exact can be said.
-  private mutating func addFailures(to findings: inout Findings) {
+  private func addFailures(to findings: inout Findings) {
     let known = findings.reasons.count
-    for step in plan.failures where isInForce(step.rule) && step.rule.code != .basisNone {
-      if holds(step.condition) { add(step, to: &findings) }
-    }
     findings.isDenied = true
-    if findings.reasons.count == known, plan.terms != nil,
-      let step = plan.failures.first(where: { $0.rule.code == .basisNone })
-    {
+    for index in plan.failures.indices where mayHold(plan.failureNeeds[index]) {
+      let step = plan.failures[index]
+      if isInForce(step), holds(step.condition) { add(step, to: &findings) }
+    }
+    if findings.reasons.count == known, plan.terms != nil, let step = plan.noBasis {
       add(step, to: &findings)
     }
     // Failures belong among the stops, in the one order of reasons.
-    findings.reasons.sort { $0.step.rule.code < $1.step.rule.code }
+    if known > 0 { findings.reasons.sort { $0.step.rank < $1.step.rank } }
   }
 
   /// Finds every basis that carries the use; gives the first in the purpose's order.
-  private mutating func carryingBases() -> Plan.Step? {
+  private func carryingBases() -> Plan.Step? {
     var first: Plan.Step?
     for (basis, steps) in plan.bases {
-      guard let step = steps.first(where: { isInForce($0.rule) && holds($0.condition) }) else {
+      guard let step = steps.first(where: { isInForce($0) && holds($0.condition) }) else {
         continue
       }
       carrying |= 1 << UInt8(basis.index)
@@ -95,14 +108,10 @@ struct Evaluation {
     return first
   }
 
-  private func isInForce(_ rule: Rule) -> Bool {
-    if let from = rule.validFrom, today < from { return false }
-    if let to = rule.validTo, to < today { return false }
-    return true
-  }
+  private func isInForce(_ step: Plan.Step) -> Bool { step.days.contains(today.number) }
 
   /// Interprets a condition.
-  mutating func holds(_ condition: Condition) -> Bool {
+  func holds(_ condition: Condition) -> Bool {
     switch condition {
     case .always: return true
     case .never: return false
@@ -157,7 +166,7 @@ struct Evaluation {
   }
 
   /// The standing of the person's consent, read once.
-  mutating func consentStanding() -> ConsentStanding {
+  func consentStanding() -> ConsentStanding {
     if let keptStanding { return keptStanding }
     let standing = makeConsentStanding()
     keptStanding = standing

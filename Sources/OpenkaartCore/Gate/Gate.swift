@@ -37,7 +37,7 @@ public struct Gate: Sendable {
   ///   - now: The moment of asking.
   public func decide(_ use: Use, about profile: Profile, now: Timestamp) -> Decision {
     let plan = compiled.plan(for: use)
-    var evaluation = Evaluation(
+    let evaluation = Evaluation(
       gate: compiled, plan: plan, use: use, profile: profile, at: use.at ?? now)
     let findings = evaluation.findings()
     var outcome = findings.outcome
@@ -61,7 +61,7 @@ public struct Gate: Sendable {
     var findings = findings
     for _ in 0..<Self.longestSearch {
       guard let end = findings.latestEnd else { return nil }
-      var evaluation = Evaluation(gate: compiled, plan: plan, use: use, profile: profile, at: end)
+      let evaluation = Evaluation(gate: compiled, plan: plan, use: use, profile: profile, at: end)
       findings = evaluation.findings()
       switch findings.outcome {
       case .allow: return end

@@ -5,10 +5,17 @@ final class Plan: Sendable {
   final class Step: Sendable {
     let rule: Rule
     let condition: Condition
+    /// The place of its code in the order of reasons.
+    let rank: Int
+    /// The first and last day of the rule, as numbers; every day without bounds.
+    let days: ClosedRange<Int32>
 
     init(rule: Rule, condition: Condition) {
       self.rule = rule
       self.condition = condition
+      rank = rule.code.rank
+      let first = (rule.validFrom ?? .first).number
+      days = first...max(first, (rule.validTo ?? .last).number)
     }
   }
 
@@ -20,10 +27,14 @@ final class Plan: Sendable {
   /// The rules of each basis the purpose lists, in its order.
   let bases: [(basis: LegalBasis, steps: [Step])]
   let remarks: [Step]
-  /// What stops or delays the use, in the order of reasons.
+  /// What is said when no basis holds and nothing more exact can be.
+  let noBasis: Step?
+  /// What stops or delays the use, in the order of reasons, and what each needs to be known.
   let stops: [Step]
+  let stopNeeds: [Presence]
   /// Why no basis holds, in the order of reasons.
   let failures: [Step]
+  let failureNeeds: [Presence]
 
   init(
     terms: PurposeTerms?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
@@ -62,7 +73,10 @@ final class Plan: Sendable {
     }
     self.remarks = remarks.sorted(by: byCode)
     self.stops = stops.sorted(by: byCode)
-    self.failures = failures.sorted(by: byCode)
+    self.failures = failures.filter { $0.rule.code != .basisNone }.sorted(by: byCode)
+    noBasis = failures.first { $0.rule.code == .basisNone }
+    stopNeeds = self.stops.map(\.condition.needs)
+    failureNeeds = self.failures.map(\.condition.needs)
   }
 }
 

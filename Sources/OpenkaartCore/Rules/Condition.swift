@@ -3,10 +3,10 @@
 /// It is a value, so that the gate can interpret it, columns and SQL can be made from it, and people
 /// can read it. What a feature does when it is unknown is part of the feature: see
 /// ``Feature/whenUnknown``.
-public indirect enum Condition: Hashable, Sendable {
+public enum Condition: Hashable, Sendable {
   case always
   case never
-  case not(Condition)
+  indirect case not(Condition)
   case all([Condition])
   case any([Condition])
   /// A property of the question asked.
