@@ -34,7 +34,7 @@ struct PolicyChecker {
 
   /// Reports a mistake at `path`; `message` and `law` become one sentence.
   ///
-  /// - Parameter law: The article that asks this, as Dutch lawyers write it: `AVG 7(2)`.
+  /// The law is the article that asks this, as Dutch lawyers write it: `AVG 7(2)`.
   mutating func report(
     _ code: String, severity: Diagnostic.Severity = .error, at path: String, law: String? = nil,
     _ message: LocalizedText, remedy: LocalizedText
