@@ -5,6 +5,8 @@ struct Openkaart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
     subcommands: [
-      InitCommand.self, PolicyCommand.self,
+      BenchCommand.self,
+      InitCommand.self,
+      PolicyCommand.self,
     ])
 }

@@ -1,3 +1,5 @@
+import Testing
+
 /// A policy that is sound but for one place, and what the check must say about it.
 struct BrokenPolicy: Sendable, CustomTestStringConvertible {
   let code: String

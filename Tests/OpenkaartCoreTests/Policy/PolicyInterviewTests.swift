@@ -62,7 +62,8 @@ import Testing
     }
     #expect(!asked.contains(.timeZone) && !asked.contains(.doubleOptIn))
     #expect(!asked.contains(.quietHours))
-    let policy = try #require(try checked(try #require(interview.document)).policy)
+    let document = try #require(interview.document)
+    let policy = try #require(try checked(document).policy)
     #expect(policy.purposes.map(\.id) == ["offers", "service", "taxRecords"])
     #expect(policy.purpose("offers")?.bases == [.consent])
   }
@@ -78,8 +79,8 @@ import Testing
       default: try interview.answer("")
       }
     }
-    try Golden.expect(
-      try #require(interview.document), equals: "first-policy.\(language.rawValue).yaml")
+    let document = try #require(interview.document)
+    try Golden.expect(document, equals: "first-policy.\(language.rawValue).yaml")
   }
 }
 
