@@ -100,7 +100,7 @@ extension PolicyChecker {
         what: LocalizedText(nl: "privacytekst", en: "notice"), known: policy.notices.map(\.id))
       return
     }
-    if let newest = notice.newest { checkTold(newest, of: notice, to: purpose, path: path) }
+    if let newest = notice.newest, mayTellNewest(of: notice) { checkTold(newest, of: notice, to: purpose, path: path) }
   }
 
   private mutating func checkMissingNotice(of purpose: Purpose, path: String) {

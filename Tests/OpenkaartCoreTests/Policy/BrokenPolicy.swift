@@ -80,7 +80,7 @@ extension BrokenPolicy {
     .error("field.unknownWord", "trust: high", "trust: hihg", at: "hihg", remedy: "`high`"),
     .error(
       "field.unknownWord", "bouncedHard: never", "bouncedHard: nevr", at: "nevr", remedy: "`never`"),
-    .error("field.missing", "    name: Example\n", "", at: "controller:", remedy: "organisation"),
+    .error("field.missing", "  name: Example\n", "", at: "entity: example-bv", remedy: "organisation"),
     .error("field.missing", "- id: letters", "- ", at: "Brieven", remedy: "id"),
     .error(
       "field.missing", "retention: {keepFor: 24 months, after: lastActivity}",
@@ -103,10 +103,10 @@ extension BrokenPolicy {
       "rule.empty", "mergeConflictHold: 72 hours", "mergeConflictHold:", at: "mergeConflictHold",
       remedy: "leave it out"),
     .error(
-      "id.duplicate", "- id: letters", "- id: offers", at: "label: {nl: Brieven",
+      "id.duplicate", "- id: letters", "- id: offers  # twice", at: "# twice",
       remedy: "name of its own"),
     .error(
-      "id.duplicate", "- version: 2", "- version: 1", at: "validFrom: 2026",
+      "id.duplicate", "- version: 2", "- version: 1  # twice", at: "# twice",
       remedy: "name of its own"),
     .error("id.wrong", "- id: letters", "- id: letters@1", at: "letters@1", remedy: "hyphens"),
     .error("country.wrong", "country: NL", "country: Nederland", at: "Nederland", remedy: "`NL`"),

@@ -84,7 +84,7 @@ import Testing
 
   @Test func `an unknown time zone is refused with the nearest`() throws {
     let text = try soundPolicy.breaking(
-      "country: NL", into: "country: NL\n    timeZone: Europe/Amsterdm")
+      "country: NL", into: "country: NL\n  timeZone: Europe/Amsterdm")
     let reading = try checked(text)
     let policy = try #require(reading.policy)
     let found = PolicyCheck.zoneDiagnostics(

@@ -3,7 +3,7 @@ extension BrokenPolicy {
   static let unsound: [BrokenPolicy] = [
     .error("purpose.noBasis", "    basis: [contract]\n", "", at: "id: delivery", remedy: "basis"),
     .error(
-      "basis.noMarketing", "basis: [legitimateInterest]", "basis: [contract]", at: "[contract]\n",
+      "basis.noMarketing", "basis: [legitimateInterest]", "basis: [contract]", at: "[contract]",
       remedy: "consent"),
     .error(
       "basis.channelUncarried", "[consent, softOptIn]", "[softOptIn]",
@@ -66,7 +66,7 @@ extension BrokenPolicy {
       "data.untold", "data: [contact, purchases]\n", "data: [contact]\n",
       at: "dataCategories: [contact, purchases]", remedy: "new version"),
     .error(
-      "special.notExplicit", "{explicit: true, ", "{", at: "[contact, wellbeing, age]\n",
+      "special.notExplicit", "{explicit: true, ", "{", at: "[contact, wellbeing, age]",
       remedy: "explicit: true"),
     .error(
       "special.noBasis", "dataCategories: [contact, purchases]\n    notice: service",
@@ -149,10 +149,10 @@ extension BrokenPolicy {
     .warning(
       "source.unclassified", "tells: [purchased", "tells: [behaved", at: "behaved", remedy: "kinds"),
     .warning(
-      "controller.noContact", "    contact: {email: privacy@example.nl}\n", "", at: "name: Example",
+      "controller.noContact", "  contact: {email: privacy@example.nl}\n", "", at: "name: Example",
       remedy: "contact"),
     .warning(
-      "controller.noAuthority", "    authority: Autoriteit Persoonsgegevens\n", "",
+      "controller.noAuthority", "  authority: Autoriteit Persoonsgegevens\n", "",
       at: "name: Example", remedy: "authority"),
     .warning(
       "controller.sector", "sector: retail", "sector: publishers", at: "publishers",
