@@ -57,7 +57,9 @@ struct PolicyChecker {
   mutating func reportUnknown(
     _ code: String, _ name: String, at path: String, what: LocalizedText, known: [String]
   ) {
-    let hint = NearestWord.nearest(to: name, among: known)
+    // A hostile file has many names that point at nothing, and many to choose from.
+    let candidates = diagnostics.count < 50 ? known.prefix(1_000) : []
+    let hint = NearestWord.nearest(to: name, among: candidates)
     let all = known.prefix(20).joined(separator: ", ")
     let remedy: LocalizedText
     if let hint {

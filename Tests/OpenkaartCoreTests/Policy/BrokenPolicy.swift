@@ -80,7 +80,8 @@ extension BrokenPolicy {
     .error("field.unknownWord", "trust: high", "trust: hihg", at: "hihg", remedy: "`high`"),
     .error(
       "field.unknownWord", "bouncedHard: never", "bouncedHard: nevr", at: "nevr", remedy: "`never`"),
-    .error("field.missing", "  name: Example\n", "", at: "entity: example-bv", remedy: "organisation"),
+    .error(
+      "field.missing", "  name: Example\n", "", at: "entity: example-bv", remedy: "organisation"),
     .error("field.missing", "- id: letters", "- ", at: "Brieven", remedy: "id"),
     .error(
       "field.missing", "retention: {keepFor: 24 months, after: lastActivity}",

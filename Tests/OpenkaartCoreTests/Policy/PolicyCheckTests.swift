@@ -100,4 +100,21 @@ import Testing
     let codes = try checked(text).diagnostics.map(\.code)
     #expect(!codes.contains("basis.channelUncarried"))
   }
+
+  @Test func `a required date of birth needs a purpose that asks an age`() throws {
+    let asking = try soundPolicy.breaking(
+      "purpose: delivery\n    fields: [{name: postalCode",
+      into: "purpose: advice\n    fields: [{name: birthDate")
+    #expect(try checked(asking).diagnostics.isEmpty)
+    let free = try asking.breaking(", minimumAge: 16", into: "")
+    #expect(try checked(free).diagnostics.map(\.code) == ["form.birthDateNecessary"])
+  }
+
+  @Test func `a file with thousands of names that point at nothing is checked in a moment`() throws
+  {
+    let lines = (0..<3_000).map { "  line-\($0): {label: x}" }.joined(separator: "\n")
+    let spans = (0..<3_000).map { "    lime-\($0): 1 month" }.joined(separator: "\n")
+    let text = "productLines:\n\(lines)\nrules:\n  recentlyBought:\n\(spans)\n"
+    #expect(try checked(text).diagnostics.count > 900)
+  }
 }
