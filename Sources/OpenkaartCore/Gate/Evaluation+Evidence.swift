@@ -2,8 +2,9 @@ extension Evaluation {
   /// Makes a reason of a finding, with the facts it rests on.
   mutating func reason(_ finding: Findings.Finding) -> Reason {
     Reason(
-      code: finding.rule.code, effect: finding.rule.effect, rule: finding.rule.id,
-      source: finding.rule.source, evidence: evidence(finding.rule.code, finding.condition),
+      code: finding.step.rule.code, effect: finding.step.rule.effect, rule: finding.step.rule.id,
+      source: finding.step.rule.source,
+      evidence: evidence(finding.step.rule.code, finding.step.condition),
       ends: finding.ends)
   }
 
@@ -80,7 +81,7 @@ extension Evaluation {
     case .preferenceTopic: return [unwantedTopic()].compactMap { $0 }
     case .preferenceChannel: return [unwantedChannel()].compactMap { $0 }
     case .preferencePaused: return [pauseEnd()?.fact].compactMap { $0 }
-    case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map(\.fact) }
+    case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map { fact(of: $0) } }
     case .houseRecentlyBought, .housePriceRegret, .capFrequency: return facts(behind: condition)
     default: return []
     }
@@ -94,7 +95,7 @@ extension Evaluation {
       return [lastBought(lines, within: span)?.fact].compactMap { $0 }
     case .paidMoreThanOffered(let span): return [lastPaidMore(within: span)?.fact].compactMap { $0 }
     case .sent(let channels, _, let window):
-      return sends(over: channels, within: window.windowMilliseconds).map(\.fact)
+      return sends(over: channels, within: window.windowMilliseconds).map { fact(of: $0) }
     default: return []
     }
   }

@@ -11,13 +11,12 @@ extension Evaluation {
   func bestSale() -> Sale? {
     var best: Sale?
     for (place, side) in sides.enumerated() {
-      let history = profile.sides[side]
-      for entry in history.purchases.entries(at: at) {
+      for entry in side.history.purchases.entries(at: at) {
         guard let index = point.index(place: place), entry.value.points.contains(index),
           entry.value.purchase.saleKind?.isSale == true, !isTooOldToCall(entry.at)
         else { continue }
         let sale = Sale(
-          at: entry.at, fact: history.facts[Int(entry.fact)], flaws: flaws(of: entry.value.purchase)
+          at: entry.at, fact: side.history.facts[Int(entry.fact)], flaws: flaws(of: entry.value.purchase)
         )
         if best.map({ isBetter(sale, than: $0) }) ?? true { best = sale }
       }
@@ -61,19 +60,18 @@ extension Evaluation {
 
   /// What the contract rests on: a purchase, or an open promise, inside the purpose's retention.
   func agreement() -> FactID? {
-    let retention = plan.purpose?.retention
+    let retention = plan.terms?.purpose.retention
     for side in sides {
-      let history = profile.sides[side]
-      if let purchase = history.purchases.last(at: at), isKept(purchase.at, retention) {
-        return history.facts[Int(purchase.fact)]
+      if let purchase = side.history.purchases.last(at: at), isKept(purchase.at, retention) {
+        return side.history.facts[Int(purchase.fact)]
       }
-      let counting = history.promises.entries(at: at)
+      let counting = side.history.promises.entries(at: at)
       for promise in counting.reversed() where promise.value.kind == .made {
         let isDone = counting.contains {
           ($0.value.kind == .kept || $0.value.kind == .madeGood)
             && $0.value.key == promise.value.key && $0.at >= promise.at
         }
-        if !isDone, isKept(promise.at, retention) { return history.facts[Int(promise.fact)] }
+        if !isDone, isKept(promise.at, retention) { return side.history.facts[Int(promise.fact)] }
       }
     }
     return nil
@@ -107,31 +105,44 @@ extension Evaluation {
   }
 
   private func lastPurchase() -> Timestamp? {
-    sides.compactMap { profile.sides[$0].purchases.last(at: at)?.at }.max()
+    latest { $0.purchases.last(at: at)?.at }
   }
 
   private func earliest() -> Timestamp? {
-    sides.compactMap { profile.sides[$0].earliest }.min().flatMap { $0 <= at ? $0 : nil }
+    var earliest: Timestamp?
+    for side in sides {
+      if let moment = side.history.earliest { earliest = min(earliest ?? moment, moment) }
+    }
+    return earliest.flatMap { $0 <= at ? $0 : nil }
   }
 
   private func lastConsent() -> Timestamp? {
-    sides.compactMap { side in
-      profile.sides[side].consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?
-        .at
-    }.max()
+    latest { history in
+      history.consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?.at
+    }
   }
 
   private func lastActivity() -> Timestamp? {
-    sides.compactMap { side -> Timestamp? in
-      let history = profile.sides[side]
+    latest { history in
       let done = history.activities.last(at: at)?.at
-      let consented = history.consents.entries(at: at).last { entry in
-        guard done.map({ entry.at > $0 }) ?? true,
-          let purpose = gate.policy.purpose(entry.value.value.purpose)
-        else { return false }
-        return gate.claimFlaws(of: entry.value.value, at: entry.at, under: purpose).isEmpty
+      // A consent is an act of the person when it can be shown.
+      for entry in history.consents.entries(at: at).reversed() {
+        if let done, entry.at <= done { break }
+        if let terms = gate.terms(of: entry.value.value.purpose),
+          terms.claimFlaws(of: entry.value.value, at: entry.at).isEmpty
+        {
+          return entry.at
+        }
       }
-      return [done, consented?.at].compactMap { $0 }.max()
-    }.max()
+      return done
+    }
+  }
+
+  private func latest(_ moment: (History) -> Timestamp?) -> Timestamp? {
+    var latest: Timestamp?
+    for side in sides {
+      if let found = moment(side.history) { latest = max(latest ?? found, found) }
+    }
+    return latest
   }
 }

@@ -3,7 +3,7 @@
 /// Features are read from the profile when a condition asks for them; what several rules need is
 /// kept.
 struct Evaluation {
-  let gate: Gate
+  let gate: CompiledPolicy
   let plan: Plan
   let use: Use
   let profile: Profile
@@ -11,11 +11,14 @@ struct Evaluation {
   /// The day asked about, in the controller's zone.
   let today: Day
   let membership: Profile.Membership
+  /// The sides of the person.
+  let sides: [Profile.Side]
   let point: PointInQuestion
-  var bases: Set<LegalBasis> = []
+  /// The bases that carry the use, a bit each.
+  private var carrying: UInt8 = 0
   private var keptStanding: ConsentStanding?
 
-  init(gate: Gate, plan: Plan, use: Use, profile: Profile, at: Timestamp) {
+  init(gate: CompiledPolicy, plan: Plan, use: Use, profile: Profile, at: Timestamp) {
     self.gate = gate
     self.plan = plan
     self.use = use
@@ -23,13 +26,14 @@ struct Evaluation {
     self.at = at
     today = gate.zone.day(of: at)
     membership = profile.membership(at: at)
+    // Most people have one side, and it is theirs.
+    sides =
+      membership.sides.count == profile.sides.count
+      ? profile.sides : membership.sides.map { profile.sides[$0] }
     point = PointInQuestion(
-      use: use, profile: profile, sides: membership.sides, at: at,
-      rules: gate.policy.rules.contactPoint)
+      use: use, sides: sides, at: at, rules: gate.policy.rules.contactPoint)
   }
 
-  /// The sides of the person, each with its index.
-  var sides: [Int] { membership.sides }
 
   /// Applies every rule of the plan.
   mutating func findings() -> Findings {
@@ -40,9 +44,9 @@ struct Evaluation {
     }
     if let carrying {
       for step in plan.remarks where isInForce(step.rule) && holds(step.condition) {
-        findings.reasons.append(.init(rule: step.rule, condition: step.condition, ends: nil))
+        findings.reasons.append(.init(step: step, ends: nil))
       }
-      findings.reasons.append(.init(rule: carrying.rule, condition: carrying.condition, ends: nil))
+      findings.reasons.append(.init(step: carrying, ends: nil))
     } else {
       addFailures(to: &findings)
     }
@@ -59,7 +63,7 @@ struct Evaluation {
     } else {
       findings.isDenied = true
     }
-    findings.reasons.append(.init(rule: step.rule, condition: step.condition, ends: ends))
+    findings.reasons.append(.init(step: step, ends: ends))
   }
 
   /// Why no basis holds; `basis.none` only where nothing more exact can be said.
@@ -69,13 +73,13 @@ struct Evaluation {
       if holds(step.condition) { add(step, to: &findings) }
     }
     findings.isDenied = true
-    if findings.reasons.count == known, plan.purpose != nil,
+    if findings.reasons.count == known, plan.terms != nil,
       let step = plan.failures.first(where: { $0.rule.code == .basisNone })
     {
       add(step, to: &findings)
     }
     // Failures belong among the stops, in the one order of reasons.
-    findings.reasons.sort { $0.rule.code < $1.rule.code }
+    findings.reasons.sort { $0.step.rule.code < $1.step.rule.code }
   }
 
   /// Finds every basis that carries the use; gives the first in the purpose's order.
@@ -85,7 +89,7 @@ struct Evaluation {
       guard let step = steps.first(where: { isInForce($0.rule) && holds($0.condition) }) else {
         continue
       }
-      bases.insert(basis)
+      carrying |= 1 << UInt8(basis.index)
       first = first ?? step
     }
     return first
@@ -111,7 +115,7 @@ struct Evaluation {
       return false
     case .asks(let question): return answer(question)
     case .holds(let feature): return value(of: feature) ?? feature.whenUnknown
-    case .carried(let basis): return bases.contains(basis)
+    case .carried(let basis): return carrying & (1 << UInt8(basis.index)) != 0
     case .on(let from, let to):
       return from.map { $0 <= today } ?? true && to.map { today <= $0 } ?? true
     case .ended(let span, let anchor):
@@ -129,12 +133,12 @@ struct Evaluation {
   private func answer(_ question: Question) -> Bool {
     switch question {
     case .dataIsCovered:
-      return plan.purpose.map { purpose in data.allSatisfy { purpose.dataCategories.contains($0) } }
-        ?? false
+      guard let terms = plan.terms else { return false }
+      return data.allSatisfy { terms.purpose.dataCategories.contains($0) }
     case .usesSpecialData: return usesSpecialData
     case .namesRecipient: return use.recipient != nil
     case .recipientIsCovered:
-      return use.recipient.map { plan.purpose?.recipients.contains($0) == true } ?? false
+      return use.recipient.map { plan.terms?.purpose.recipients.contains($0) == true } ?? false
     case .names(.productLine): return use.activity?.productLine != nil
     case .names(.product): return use.activity?.product != nil
     case .names(.topic): return use.activity?.topic != nil
@@ -145,12 +149,11 @@ struct Evaluation {
   }
 
   /// The data categories the use is about.
-  var data: [String] {
-    use.data ?? (use.channel == .none ? plan.purpose?.dataCategories ?? [] : ["contact"])
-  }
+  var data: [String] { use.data ?? plan.defaultData }
 
   var usesSpecialData: Bool {
-    gate.policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
+    guard let data = use.data else { return plan.defaultDataIsSpecial }
+    return gate.policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
   }
 
   /// The standing of the person's consent, read once.

@@ -1,14 +1,22 @@
 /// The rules that can matter to one purpose over one channel, with all that is known beforehand
 /// filled in.
-struct Plan: Sendable {
+final class Plan: Sendable {
   /// A rule and what remains of its condition.
-  struct Step: Sendable {
+  final class Step: Sendable {
     let rule: Rule
     let condition: Condition
+
+    init(rule: Rule, condition: Condition) {
+      self.rule = rule
+      self.condition = condition
+    }
   }
 
-  let purpose: Purpose?
+  let terms: PurposeTerms?
   let isMarketing: Bool
+  /// The data categories of a use that names none.
+  let defaultData: [String]
+  let defaultDataIsSpecial: Bool
   /// The rules of each basis the purpose lists, in its order.
   let bases: [(basis: LegalBasis, steps: [Step])]
   let remarks: [Step]
@@ -18,11 +26,15 @@ struct Plan: Sendable {
   let failures: [Step]
 
   init(
-    purpose: Purpose?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
+    terms: PurposeTerms?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
   ) {
-    self.purpose = purpose
+    self.terms = terms
+    let purpose = terms?.purpose
     let isMarketing = isPromotional || purpose?.isMarketing == true
     self.isMarketing = isMarketing
+    let data = channel == .none ? purpose?.dataCategories ?? [] : ["contact"]
+    defaultData = data
+    defaultDataIsSpecial = policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
     let known = Known(
       purpose: purpose, channel: channel, isPromotional: isPromotional, isMarketing: isMarketing,
       policy: policy)
