@@ -4,5 +4,9 @@ import ArgumentParser
 struct Openkaart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
-    subcommands: [PolicyCommand.self, InitCommand.self, BenchCommand.self])
+    subcommands: [
+      BenchCommand.self,
+      InitCommand.self,
+      PolicyCommand.self,
+    ])
 }
