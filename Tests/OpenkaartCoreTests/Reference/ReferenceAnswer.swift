@@ -30,8 +30,9 @@ struct ReferenceFinding {
   static func allow(_ code: ReasonCode) -> Self { Self(code: code, effect: .allow, ends: nil) }
 }
 
-/// The slow model of the gate: every clause of the two texts once, in plain words, without care for
-/// speed. It shares nothing with the gate but the values that go in.
+/// The slow model of the gate: every clause of the two texts once, in plain words.
+///
+/// It cares nothing for speed, and shares nothing with the gate but the values that go in.
 enum Reference {
   /// Answers `use` from all facts of the world.
   static func answer(

@@ -11,8 +11,9 @@ enum ReferenceAge {
 
 // Attributes: "each side has its own latest value".
 extension ReferenceCase {
-  /// The latest values of an attribute on one side; more than one at equal moments. `nil` says that
-  /// there is no value any more.
+  /// The latest values of an attribute on one side; more than one at equal moments.
+  ///
+  /// `nil` says that there is no value any more.
   func latestValues(_ name: String, side: Int, until: Timestamp? = nil) -> [String?] {
     var latest: Timestamp?
     var values: [String?] = []
