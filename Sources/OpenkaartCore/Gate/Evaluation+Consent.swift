@@ -203,7 +203,8 @@ extension Evaluation {
     let no = entry.refusal
     let isAboutPurpose =
       no.purpose.map { $0 == use.purpose } ?? (!entry.isWithdrawal || plan.isMarketing)
-    return isAboutPurpose && no.channel.map { $0 == use.channel } ?? true && namesPoint(no.contactPoint)
+    return isAboutPurpose && no.channel.map { $0 == use.channel } ?? true
+      && namesPoint(no.contactPoint)
   }
 
   /// Whether a contact point that a no names is the one in question; none named is every one.

@@ -153,7 +153,8 @@ extension Evaluation {
       where entry.value.purchase.order == order {
         for other in entry.value.purchase.lines where isSame(other) { sold &+= other.quantity }
       }
-      for entry in profile.sides[side].goodsReturned.entries(at: at) where entry.value.order == order {
+      for entry in profile.sides[side].goodsReturned.entries(at: at)
+      where entry.value.order == order {
         for other in entry.value.lines where isSame(other) { returned &+= other.quantity }
       }
     }

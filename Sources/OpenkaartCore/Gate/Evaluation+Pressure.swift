@@ -71,7 +71,8 @@ extension Evaluation {
   }
 
   private func isSame(_ one: Entry, _ other: Entry) -> Bool {
-    one.side == other.side && one.point == other.point && one.contact.channel == other.contact.channel
+    one.side == other.side && one.point == other.point
+      && one.contact.channel == other.contact.channel
       && one.contact.activity == other.contact.activity
   }
 
@@ -177,7 +178,9 @@ extension Evaluation {
     let others = sides.filter { $0 != profile.subjectSide }
     let ordered = sides.contains(profile.subjectSide) ? [profile.subjectSide] + others : others
     for side in ordered {
-      if let name = profile.sides[side].latest("timeZone", at: at)?.value, let zone = gate.zones[name] {
+      if let name = profile.sides[side].latest("timeZone", at: at)?.value,
+        let zone = gate.zones[name]
+      {
         return zone
       }
     }

@@ -116,7 +116,8 @@ extension Evaluation {
 
   private func lastConsent() -> Timestamp? {
     sides.compactMap { side in
-      profile.sides[side].consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?.at
+      profile.sides[side].consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?
+        .at
     }.max()
   }
 

@@ -34,6 +34,11 @@ public struct Gate: Sendable {
     }
   }
 
+  /// The rule behind each pair of rule id and reason code, for the sentences of reasons.
+  var texts: [String: Rule] {
+    Dictionary(rules.map { ($0.id + $0.code.rawValue, $0) }) { first, _ in first }
+  }
+
   private func plan(for use: Use) -> Plan {
     let purpose = policy.purposes.firstIndex { $0.id == use.purpose } ?? policy.purposes.count
     let promotes = use.activity?.isPromotional == true ? 1 : 0
@@ -48,7 +53,8 @@ public struct Gate: Sendable {
   ///   - now: The moment of asking.
   public func decide(_ use: Use, about profile: Profile, now: Timestamp) -> Decision {
     let plan = plan(for: use)
-    var evaluation = Evaluation(gate: self, plan: plan, use: use, profile: profile, at: use.at ?? now)
+    var evaluation = Evaluation(
+      gate: self, plan: plan, use: use, profile: profile, at: use.at ?? now)
     let findings = evaluation.findings()
     var outcome = findings.outcome
     var until: Timestamp?

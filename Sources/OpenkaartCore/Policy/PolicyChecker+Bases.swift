@@ -54,7 +54,8 @@ extension PolicyChecker {
           en: "No basis of \(name) carries the channel `\(word)`"),
         remedy: endsOnPhone
           ? LocalizedText(
-            nl: "Voeg `consent` toe: sinds 1 juli 2026 mag u klanten niet zonder toestemming bellen.",
+            nl:
+              "Voeg `consent` toe: sinds 1 juli 2026 mag u klanten niet zonder toestemming bellen.",
             en: "Add `consent`: since 1 July 2026 calling customers needs it.")
           : LocalizedText(
             nl: "Voeg `consent` toe aan `basis`, of haal `\(word)` weg.",

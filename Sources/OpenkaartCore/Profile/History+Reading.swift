@@ -1,7 +1,8 @@
 extension History {
   /// The latest value of an attribute that counts, and its entry; of equal moments a missing value
   /// comes first, then the smaller text.
-  func latest(_ name: String, at moment: Timestamp) -> (value: String?, at: Timestamp, fact: Int32)? {
+  func latest(_ name: String, at moment: Timestamp) -> (value: String?, at: Timestamp, fact: Int32)?
+  {
     var found: (value: String?, at: Timestamp, fact: Int32)?
     for entry in attributes.entries(at: moment).reversed() {
       if let found, entry.at < found.at { break }
