@@ -76,7 +76,20 @@ extension RandomCase: CustomStringConvertible {
         "  \(shown(fact.occurredAt, at))\(late) \(fact.id.source):\(fact.id.id) \(subject) "
           + "\(fact.content)")
     }
-    return lines.joined(separator: "\n").replacing("OpenkaartCore.", with: "")
+    return compact(lines.joined(separator: "\n"))
+  }
+
+  /// The text without what every line repeats.
+  private func compact(_ text: String) -> String {
+    var text = text.replacing("OpenkaartCore.", with: "").replacing("Description.", with: "")
+    text.replace(/Identifier\(type: IdentifierType\(name: "(\w+)"\), value: "([^"]*)"\)/) {
+      "\($0.1):\($0.2)"
+    }
+    text.replace(/Attribute\(name: "(\w+)", value: ([^)]*\)?)\)/) { "\($0.1)=\($0.2)" }
+    text.replace(/Optional\(("[^"]*"|[\w.]+)\)/) { "\($0.1)" }
+    text.replace(/, \w+: (nil|\[\]|\[:\])/, with: "")
+    text.replace(/\b(Channel|LegalBasis|Span\.Unit|Consent\.Method|SaleKind|Kind)\./, with: ".")
+    return text
   }
 
   private func shown(_ moment: Timestamp, _ at: Timestamp) -> String {

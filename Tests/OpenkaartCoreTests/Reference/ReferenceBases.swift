@@ -48,7 +48,8 @@ extension ReferenceCase {
       codes.insert(.postOptedOutRegister)
     }
     if usesSpecialData, bases.contains(where: wouldHold) { codes.insert(.consentNotExplicit) }
-    return codes.isEmpty ? [.basisNone] : codes
+    // "`basis.none` only when there is no more specific code": `register.unknownPurpose` is one.
+    return codes.isEmpty && purpose != nil ? [.basisNone] : codes
   }
 }
 

@@ -234,16 +234,22 @@ extension ReferenceCase {
     }
     // "A guardian's needs a `guardianLinked` placed at or before it and an age under *m* then, else
     // `consent.guardianRequired`; it ends when the person turns *m*."
+    switch age {
+    // "Given at *m* or over it is expired from the start."
+    case .turns(let birthday) where entry.place >= birthday: return [.consentExpired]
+    case .grown: return [.consentExpired]
+    case .turns, .unknown: break
+    }
     var codes: Set<ReasonCode> = []
     let isLinked = entries.contains { link in
       guard case .guardianLinked = link.content else { return false }
       return link.place <= entry.place
     }
     if !isLinked { codes.insert(.consentGuardianRequired) }
-    switch age {
-    case .turns(let birthday): if at >= birthday { codes.insert(.consentExpired) }
-    case .grown: codes.insert(.consentExpired)
-    case .unknown: codes.insert(.consentGuardianRequired)
+    if case .turns(let birthday) = age {
+      if at >= birthday { codes.insert(.consentExpired) }
+    } else {
+      codes.insert(.consentGuardianRequired)
     }
     return codes
   }

@@ -40,8 +40,10 @@ extension ReferenceCase {
   }
 
   /// Each time a point of this type was given; `nil` is before all others.
-  private func offers(_ type: IdentifierType) -> [(point: Identifier, place: Timestamp?)] {
-    entries.flatMap { entry in
+  private func offers(
+    _ type: IdentifierType, side: Int? = nil
+  ) -> [(point: Identifier, place: Timestamp?)] {
+    entries.filter { side == nil || $0.side == side }.flatMap { entry in
       let named = ReferenceWorld.identifiersNamed(by: entry.fact).filter { $0.type == type }
       switch offer(of: entry.content) {
       case .given: return named.map { (point: $0, place: Optional(entry.place)) }
@@ -53,9 +55,11 @@ extension ReferenceCase {
 
   // The points of a type that were given until a moment, "most recently given" first; "a tie goes to
   // the smaller text".
-  private func mostRecent(_ type: IdentifierType, until moment: Timestamp) -> [Identifier] {
+  private func mostRecent(
+    _ type: IdentifierType, until moment: Timestamp, side: Int? = nil
+  ) -> [Identifier] {
     var latest: [Identifier: Timestamp] = [:]
-    for offer in offers(type) {
+    for offer in offers(type, side: side) {
       let place = offer.place ?? .distantPast
       guard place <= moment else { continue }
       latest[offer.point] = max(latest[offer.point] ?? .distantPast, place)
@@ -113,7 +117,8 @@ extension ReferenceCase {
 
   // "The contact point of a `consented` or `confirmed` that names none: the one of its type its subject
   // names, else the most recently given one not bounced when the fact was placed, else the first one
-  // given afterwards; without any it concerns no point."
+  // given afterwards; without any it concerns no point." "Each side is folded on its own history": no
+  // side's fact takes a point from another.
   func resolvedPoint(_ named: String?, _ channel: Channel, of entry: ReferenceEntry)
     -> ReferencePoint?
   {
@@ -121,11 +126,13 @@ extension ReferenceCase {
     guard let type = ReferencePoint.identifierType(of: channel) else { return .nowhere }
     if let named { return Identifier(type, named).map { .identifier($0) } }
     if let own = entry.fact.subject.first(where: { $0.type == type }) { return .identifier(own) }
-    let given = mostRecent(type, until: entry.place)
+    let given = mostRecent(type, until: entry.place, side: entry.side)
     if let working = given.first(where: { !isBounced(.identifier($0), at: entry.place) }) {
       return .identifier(working)
     }
-    let afterwards = offers(type).filter { ($0.place ?? .distantPast) > entry.place }
+    let afterwards = offers(type, side: entry.side).filter {
+      ($0.place ?? .distantPast) > entry.place
+    }
     guard let first = afterwards.compactMap(\.place).min() else { return nil }
     let points = afterwards.filter { $0.place == first }.map(\.point)
     return points.min { $0.value < $1.value }.map { .identifier($0) }
