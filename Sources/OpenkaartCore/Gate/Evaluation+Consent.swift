@@ -41,7 +41,7 @@ extension Evaluation {
   /// of a side only if it was given after the merge.
   func beats(_ yes: ConsentStanding.Answer, _ no: ConsentStanding.Answer) -> Bool {
     guard yes.at > no.at else { return false }
-    return yes.place == no.place || membership.mergedAt.map { yes.at > $0 } ?? true
+    return yes.place == no.place || membership.mergedAt.map { yes.at > $0 } ?? false
   }
 
   func makeConsentStanding() -> ConsentStanding {
@@ -101,7 +101,7 @@ extension Evaluation {
   private func concernsPoint(
     _ named: Int?, _ moment: Timestamp, place: Int, _ side: Profile.Side
   ) -> Bool {
-    guard let type = point.type else { return true }
+    guard let type = point.type else { return !point.isMissing }
     guard let index = point.index(place: place) else { return false }
     if let named { return named == index }
     return side.history.defaultPoint(type, at: moment, gate.policy.rules.contactPoint) == index
@@ -125,10 +125,8 @@ extension Evaluation {
     if rules.isExplicit || usesSpecialData, !consent.isExplicit {
       flaws.insert(.notExplicit)
     }
-    if let minimum = rules.minimumAge,
-      let flaw = ageFlaw(of: consent, at: answer.at, minimum: minimum)
-    {
-      flaws.insert(flaw)
+    if let minimum = rules.minimumAge {
+      flaws.formUnion(ageFlaws(of: consent, at: answer.at, minimum: minimum))
     }
     return Assessed(answer: answer, isClaim: false, flaws: flaws)
   }
@@ -144,20 +142,29 @@ extension Evaluation {
   }
 
   /// Whether the person, or the guardian, was the one to consent.
-  private func ageFlaw(of consent: Consent, at moment: Timestamp, minimum: Int) -> ConsentFlaw? {
+  private func ageFlaws(of consent: Consent, at moment: Timestamp, minimum: Int) -> ConsentFlaws {
+    var flaws: ConsentFlaws = []
     let births = sides.compactMap { $0.history.birthDate(at: at) }
     guard let birth = births.max() else {
       // With the age unknown a guardian's consent might be one the person has outgrown.
       let isAdult = minimum <= 16 && isKnownOver16(at: moment)
-      return isAdult ? (consent.isByGuardian ? .expired : nil) : .guardianRequired
+      if !isAdult { flaws.insert(.guardianRequired) }
+      if isAdult, consent.isByGuardian { flaws.insert(.expired) }
+      return flaws
     }
     let comesOfAge = birth.adding(months: 12 * minimum)
     let wasOfAge = gate.zone.day(of: moment) >= comesOfAge
-    guard consent.isByGuardian else { return wasOfAge ? nil : .guardianRequired }
-    if wasOfAge { return .expired }
-    let isLinked = sides.contains { !$0.history.guardians.entries(at: moment).isEmpty }
-    guard isLinked else { return .guardianRequired }
-    return gate.zone.start(of: comesOfAge) <= at ? .expired : nil
+    guard consent.isByGuardian else {
+      if !wasOfAge { flaws.insert(.guardianRequired) }
+      return flaws
+    }
+    if !wasOfAge, !isGuardianLinked(at: moment) { flaws.insert(.guardianRequired) }
+    if gate.zone.start(of: comesOfAge) <= at { flaws.insert(.expired) }
+    return flaws
+  }
+
+  private func isGuardianLinked(at moment: Timestamp) -> Bool {
+    sides.contains { !$0.history.guardians.entries(at: moment).isEmpty }
   }
 
   private func isKnownOver16(at moment: Timestamp) -> Bool {

@@ -4,8 +4,17 @@ extension Evaluation {
     Reason(
       code: finding.step.rule.code, effect: finding.step.rule.effect, rule: finding.step.rule.id,
       source: finding.step.rule.source,
-      evidence: evidence(finding.step.rule.code, finding.step.condition),
+      evidence: evidence(finding),
       ends: finding.ends)
+  }
+
+  /// The facts that the rules of a finding rest on, each once.
+  private func evidence(_ finding: Findings.Finding) -> [FactID] {
+    var facts = evidence(finding.step.rule.code, finding.step.condition)
+    for step in finding.more {
+      facts += evidence(step.rule.code, step.condition).filter { !facts.contains($0) }
+    }
+    return facts
   }
 
   /// When a condition ends by itself, if that can be computed.

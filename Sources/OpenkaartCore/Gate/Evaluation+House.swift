@@ -46,7 +46,7 @@ extension Evaluation {
 
   /// Verified, or confirmed in a double opt-in; a channel without points to verify always is.
   private var isPointVerified: Bool {
-    guard let type = point.type else { return true }
+    guard let type = point.type else { return use.channel != .post || isAddressVerified }
     return sides.enumerated().contains { place, side in
       guard let index = point.index(place: place) else { return false }
       return side.history.verifications.entries(at: at).contains { $0.value == index }
@@ -57,6 +57,13 @@ extension Evaluation {
             ?? side.history.defaultPoint(type, at: entry.at, gate.policy.rules.contactPoint)
           return named == index
         }
+    }
+  }
+
+  private var isAddressVerified: Bool {
+    sides.contains { side in
+      side.history.verifications.entries(at: at).contains { $0.value == History.address }
+        || side.history.confirmations.entries(at: at).contains { $0.value.value.channel == .post }
     }
   }
 

@@ -87,7 +87,7 @@ extension Evaluation {
           listing.validUntil.map({ today <= $0 }) ?? true
         else { return false }
         if register == .overledenen || listing.sectors.isEmpty { return true }
-        return gate.policy.controller.sector.map { listing.sectors.contains($0) } ?? false
+        return gate.policy.controller.sector.map { listing.sectors.contains($0) } ?? true
       }
       if let listed { return side.history.facts[Int(listed.fact)] }
     }

@@ -46,8 +46,11 @@ extension Evaluation {
 
   /// Whether two messages can be the same send: what is unknown is not the same.
   private func isSame(_ one: Pointed<Contact>, _ other: Pointed<Contact>) -> Bool {
-    one.value.activity != nil && one.point != nil && one.point == other.point
-      && one.value.channel == other.value.channel && one.value.activity == other.value.activity
+    guard one.value.activity != nil, one.value.activity == other.value.activity,
+      one.value.channel == other.value.channel
+    else { return false }
+    // On a channel without contact points it is always the same one.
+    return one.value.channel.pointType == nil || one.point != nil && one.point == other.point
   }
 
   /// Whether no earlier send of less than seven days before began the group this one belongs to.
@@ -165,9 +168,8 @@ extension Evaluation {
 
   /// The person's own clock: the latest known zone, of the subject's side first.
   var personZone: ZoneRules {
-    let own = membership.sides.firstIndex(of: profile.subjectSide) ?? 0
-    let ordered = sides.dropFirst(own).prefix(1) + sides.prefix(own) + sides.dropFirst(own + 1)
-    for side in ordered {
+    let own = profile.subjectSides.map { profile.sides[$0] }
+    for side in sides.count == 1 ? sides : own + sides {
       if let name = side.history.latest("timeZone", at: at)?.value,
         let zone = gate.zones[name]
       {

@@ -52,10 +52,10 @@ final class Evaluation {
       if isInForce(step), holds(step) { add(step, to: &findings) }
     }
     if let basis {
+      findings.reasons.append(.init(step: basis, ends: nil))
       for step in plan.remarks where isInForce(step) && holds(step) {
         findings.reasons.append(.init(step: step, ends: nil))
       }
-      findings.reasons.append(.init(step: basis, ends: nil))
     } else {
       addFailures(to: &findings)
     }
@@ -77,7 +77,14 @@ final class Evaluation {
     } else {
       findings.isDenied = true
     }
-    findings.reasons.append(.init(step: step, ends: ends))
+    // Several rules of one code, as several caps, are one reason: the last of their ends counts.
+    if let last = findings.reasons.last, last.step.rank == step.rank {
+      let latest = last.ends.flatMap { known in ends.map { max(known, $0) } }
+      findings.reasons[findings.reasons.count - 1] = .init(
+        step: last.step, more: last.more + [step], ends: latest)
+    } else {
+      findings.reasons.append(.init(step: step, ends: ends))
+    }
   }
 
   /// Why no basis holds; `basis.none` only where nothing more exact can be said.

@@ -97,6 +97,8 @@ public struct Gate: Sendable {
 struct Findings {
   struct Finding {
     let step: Plan.Step
+    /// Further rules of the same code that apply.
+    var more: [Plan.Step] = []
     /// When it ends by itself; for a rule that waits `nil` means never.
     let ends: Timestamp?
   }

@@ -56,17 +56,18 @@ public struct Population: Sendable {
 
   /// The profile of the person that `subject` names; ``Profile/unknown`` when no fact does.
   public func profile(of subject: [Identifier]) -> Profile {
+    var own: [Int] = []
     for identifier in subject {
-      if let side = sideOfIdentifier[identifier] { return profile(side: side) }
+      if let side = sideOfIdentifier[identifier], !own.contains(side) { own.append(side) }
     }
-    return .unknown
+    return own.isEmpty ? .unknown : profile(of: own)
   }
 
-  private func profile(side: Int) -> Profile {
-    guard joins[side] != nil else {
-      return Profile(sides: [histories[side]], joins: [], subjectSide: 0)
+  private func profile(of own: [Int]) -> Profile {
+    if own.count == 1, joins[own[0]] == nil {
+      return Profile(sides: [histories[own[0]]], joins: [], subjectSides: [0])
     }
-    let members = sidesEverJoined(with: side)
+    let members = sidesEverJoined(with: own)
     let place = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
     let edges = members.flatMap { member in
       (joins[member] ?? []).filter { $0.one == member }.compactMap { join -> Profile.Join? in
@@ -77,13 +78,13 @@ public struct Population: Sendable {
     }
     return Profile(
       sides: members.map { histories[$0] }, joins: edges.sorted(by: Self.precedes),
-      subjectSide: place[side] ?? 0)
+      subjectSides: own.compactMap { place[$0] }.sorted())
   }
 
-  /// Every side ever joined with this one, directly or through others, in an order that the order of
+  /// Every side ever joined with these, directly or through others, in an order that the order of
   /// arrival does not touch.
-  private func sidesEverJoined(with side: Int) -> [Int] {
-    var members = [side]
+  private func sidesEverJoined(with own: [Int]) -> [Int] {
+    var members = own
     var index = 0
     while index < members.count {
       for join in joins[members[index]] ?? [] {
@@ -114,10 +115,10 @@ public struct Population: Sendable {
     var people: [Person] = []
     var isSeen = Array(repeating: false, count: histories.count)
     for side in histories.indices where !isSeen[side] {
-      let profile = profile(side: side)
+      let profile = profile(of: [side])
       people.append(Person(profile: profile))
       guard joins[side] != nil else { continue }
-      let members = sidesEverJoined(with: side)
+      let members = sidesEverJoined(with: [side])
       for member in profile.membership(at: moment).sides { isSeen[members[member]] = true }
     }
     return people

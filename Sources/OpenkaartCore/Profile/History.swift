@@ -133,7 +133,7 @@ struct History: Sendable {
       preferences.insert(place.dated(preference), among: facts)
       if preference.method != .imported { activities.insert(place.dated(()), among: facts) }
     case .verified(let point, let channel):
-      let index = pointIndex(point, channel) ?? subjectPoints(of: fact).first
+      let index = channel == .post ? point.map { _ in Self.address } : pointIndex(point, channel)
       verifications.insert(place.dated(index), among: facts)
     case .signalled(let signal, let value):
       signals.insert(place.dated(Signal(signal: signal, value: value)), among: facts)

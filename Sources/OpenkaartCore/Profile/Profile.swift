@@ -6,23 +6,24 @@ public struct Profile: Sendable {
   var sides: [Side]
   /// The joins and partings of sides, oldest first.
   var joins: [Join]
-  /// The index of the side that the subject belongs to.
-  var subjectSide: Int
+  /// The indices of the sides that the subject's identifiers belong to; one, unless no fact links
+  /// them.
+  var subjectSides: [Int]
 
   /// Nobody: no fact is known.
-  public static let unknown = Profile(sides: [], joins: [], subjectSide: 0)
+  public static let unknown = Profile(sides: [], joins: [], subjectSides: [])
 
-  init(sides: [Side], joins: [Join], subjectSide: Int) {
+  init(sides: [Side], joins: [Join], subjectSides: [Int]) {
     self.sides = sides
     self.joins = joins
-    self.subjectSide = subjectSide
+    self.subjectSides = subjectSides
   }
 
   /// A profile of one side from the facts of one person.
   public init(folding facts: some Sequence<Fact>) {
     var history = History()
     for fact in facts { history.apply(fact) }
-    self.init(sides: [Side(history)], joins: [], subjectSide: 0)
+    self.init(sides: [Side(history)], joins: [], subjectSides: [0])
   }
 
   /// The profile with one more fact about the side of the subject.
@@ -31,10 +32,14 @@ public struct Profile: Sendable {
   /// ``Population``.
   public func applying(_ fact: Fact) -> Profile {
     var next = self
-    if next.sides.isEmpty { next.sides.append(Side(History())) }
-    var history = next.sides[next.subjectSide].history
+    if next.sides.isEmpty {
+      next.sides.append(Side(History()))
+      next.subjectSides = [0]
+    }
+    let own = next.subjectSides.first ?? 0
+    var history = next.sides[own].history
     history.apply(fact)
-    next.sides[next.subjectSide] = Side(history)
+    next.sides[own] = Side(history)
     return next
   }
 
@@ -62,16 +67,14 @@ public struct Profile: Sendable {
   }
 
   func membership(at moment: Timestamp) -> Membership {
-    guard !joins.isEmpty, !sides.isEmpty else {
-      return Membership(sides: sides.isEmpty ? [] : [subjectSide])
-    }
+    guard !joins.isEmpty else { return Membership(sides: subjectSides) }
     var standing: [Join] = []
     for join in joins where join.at <= moment {
       // The latest word on an edge decides; of one moment the merge comes last.
       standing.removeAll { ($0.one, $0.other) == (join.one, join.other) }
       if join.isMerge { standing.append(join) }
     }
-    var members: Set<Int> = [subjectSide]
+    var members = Set(subjectSides)
     var grew = true
     while grew {
       grew = false

@@ -17,7 +17,7 @@ extension ReferenceCase {
       case .contacted(let sent), .used(let sent): contact = sent
       default: return nil
       }
-      guard channels.isEmpty || channels.contains(contact.channel) else { return nil }
+      guard isNamed(contact.channel, in: channels) else { return nil }
       let purpose = policy.purposes.first { $0.id == contact.purpose }
       guard purpose?.isMarketing ?? true else { return nil }
       return ReferenceSend(entry: entry, contact: contact)
@@ -73,12 +73,17 @@ extension ReferenceCase {
 
   func fullCap() -> ReferenceWait? {
     let caps = policy.rules.frequency.filter {
-      $0.channels.isEmpty || $0.channels.contains(use.channel)
+      isNamed(use.channel, in: $0.channels)
     }
     return .latest(
       caps.compactMap {
         wait(over: $0.channels, max: $0.max, window: referenceWindow($0.per))
       })
+  }
+
+  // "A rule without channels concerns every channel but none."
+  private func isNamed(_ channel: Channel, in channels: [Channel]) -> Bool {
+    channels.isEmpty ? channel != .none : channels.contains(channel)
   }
 
   // "`preference.frequency` counts in the same way over one channel, marketing only."
@@ -133,7 +138,7 @@ extension ReferenceCase {
 
   // "`channels` lists what the person wants, an absent channel gives `preference.channel`."
   var isChannelUnwanted: Bool {
-    latestSettings(\.channels).contains { !$0.contains(use.channel) }
+    use.channel != .none && latestSettings(\.channels).contains { !$0.contains(use.channel) }
   }
 
   // "A `pausedUntil` that is a day ends at its start."
