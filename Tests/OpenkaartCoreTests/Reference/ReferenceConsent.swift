@@ -87,7 +87,9 @@ extension ReferenceCase {
 
   // Every `consented` "for exactly this purpose, channel and point".
   func findConsents() -> [ReferenceEntry] {
-    entries.filter { entry in
+    // "For post, the contact point is always the same": also while no address is known.
+    let point = use.channel == .post ? .address : self.point
+    return entries.filter { entry in
       guard case .consented(let consent) = entry.content, let point else { return false }
       return consent.purpose == use.purpose && consent.channel == use.channel
         && resolvedPoint(consent.contactPoint, consent.channel, of: entry) == point
@@ -203,7 +205,8 @@ extension ReferenceCase {
         return false
       }
       return confirmation.purpose == use.purpose && confirmation.channel == use.channel
-        && resolvedPoint(confirmation.contactPoint, confirmation.channel, of: later) == point
+        && (use.channel == .post
+          || resolvedPoint(confirmation.contactPoint, confirmation.channel, of: later) == point)
     }
   }
 
