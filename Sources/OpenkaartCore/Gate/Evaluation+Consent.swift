@@ -101,7 +101,7 @@ extension Evaluation {
   private func concernsPoint(
     _ named: Int?, _ moment: Timestamp, place: Int, _ side: Profile.Side
   ) -> Bool {
-    guard let type = point.type else { return !point.isMissing }
+    guard let type = point.type else { return true }
     guard let index = point.index(place: place) else { return false }
     if let named { return named == index }
     return side.history.defaultPoint(type, at: moment, gate.policy.rules.contactPoint) == index

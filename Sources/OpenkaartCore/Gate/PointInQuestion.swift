@@ -133,28 +133,31 @@ extension History {
   func defaultPoint(
     _ type: IdentifierType, at moment: Timestamp, _ rules: HouseRules.ContactPointRules?
   ) -> Int? {
-    var best: (index: Int, isBounced: Bool, given: Timestamp)?
+    var best: (index: Int, given: Timestamp)?
     for (index, point) in points.enumerated() where point.identifier.type == type {
-      guard let given = point.lastGiven(at: moment) else { continue }
-      let isBounced = isBounced(index, at: moment, rules)
-      if let current = best {
-        if isBounced != current.isBounced {
-          if isBounced { continue }
-        } else if given < current.given
-          || given == current.given
-            && points[current.index].identifier.value < point.identifier.value
-        {
-          continue
-        }
+      guard let given = point.lastGiven(at: moment), !isBounced(index, at: moment, rules) else {
+        continue
       }
-      best = (index, isBounced, given)
+      let isBetter =
+        best.map { best in
+          best.given == given
+            ? point.identifier.value < points[best.index].identifier.value : best.given < given
+        } ?? true
+      if isBetter { best = (index, given) }
     }
-    if let best { return best.index }
-    let later = points.indices.filter { points[$0].identifier.type == type }
+    return best?.index ?? firstPoint(type, after: moment)
+  }
+
+  /// The point first given, or else first named, after a moment.
+  private func firstPoint(_ type: IdentifierType, after moment: Timestamp) -> Int? {
+    let later = points.enumerated().compactMap { index, point -> (index: Int, at: Timestamp)? in
+      guard point.identifier.type == type else { return nil }
+      return point.firstGiven(after: moment).map { (index, $0) }
+    }
     return later.min { one, other in
-      let (one, other) = (points[one], points[other])
-      return one.firstNamed == other.firstNamed
-        ? one.identifier.value < other.identifier.value : one.firstNamed < other.firstNamed
-    }
+      one.at == other.at
+        ? points[one.index].identifier.value < points[other.index].identifier.value
+        : one.at < other.at
+    }?.index
   }
 }

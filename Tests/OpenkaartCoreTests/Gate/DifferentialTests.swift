@@ -12,6 +12,7 @@ struct DifferentialTests {
       let given = decision.comparable(on: world.use.channel)
       #expect(given == expected, "\(Difference(of: given, from: expected))\n\(world)")
       let codes = decision.reasons.map(\.code)
+      #expect(Set(codes).count == codes.count, "seed \(seed): each code once")
       #expect(codes == codes.sorted { $0.rank < $1.rank }, "seed \(seed): hard stops first")
     }
   }

@@ -32,7 +32,7 @@ extension ReferenceCase {
       let same = groups.firstIndex { group in
         let first = group.first
         guard let activity = send.contact.activity, activity == first.contact.activity,
-          send.contact.channel == first.contact.channel,
+          send.contact.channel == first.contact.channel, send.entry.side == first.entry.side,
           let point = send.point, point == first.point
         else { return false }
         return send.entry.place.milliseconds - first.entry.place.milliseconds < 168 * 3_600_000
