@@ -1,0 +1,175 @@
+/// Writes JSON text as RFC 8259 has it: keys in the order written, no floating point.
+///
+/// ```swift
+/// var json = JSONWriter()
+/// json.object {
+///   $0.key("outcome")
+///   $0.string("deny")
+///   $0.key("reasons")
+///   $0.array { $0.string("consent.withdrawn") }
+/// }
+/// json.text  // {"outcome":"deny","reasons":["consent.withdrawn"]}
+/// ```
+///
+/// Commas come by themselves. The writer does not watch the grammar: give every key one value,
+/// and write one value at the top.
+public struct JSONWriter {
+  /// What is written so far, as UTF-8.
+  public private(set) var bytes: [UInt8] = []
+  private let isPretty: Bool
+  private var depth = 0
+  private var isFirst = true
+  private var followsKey = false
+
+  /// Starts an empty text.
+  ///
+  /// - Parameter pretty: Whether to put each value on its own line, indented by two spaces.
+  public init(pretty: Bool = false) {
+    isPretty = pretty
+  }
+
+  /// What is written so far.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  public mutating func beginObject() { begin(UInt8(ascii: "{")) }
+  public mutating func endObject() { end(UInt8(ascii: "}")) }
+  public mutating func beginArray() { begin(UInt8(ascii: "[")) }
+  public mutating func endArray() { end(UInt8(ascii: "]")) }
+
+  /// Writes an object with the members that `body` writes.
+  public mutating func object<Failure: Error>(
+    _ body: (inout JSONWriter) throws(Failure) -> Void
+  ) throws(Failure) {
+    beginObject()
+    try body(&self)
+    endObject()
+  }
+
+  /// Writes an array with the values that `body` writes.
+  public mutating func array<Failure: Error>(
+    _ body: (inout JSONWriter) throws(Failure) -> Void
+  ) throws(Failure) {
+    beginArray()
+    try body(&self)
+    endArray()
+  }
+
+  /// Writes the key of the next value.
+  public mutating func key(_ key: String) {
+    startValue()
+    quote(key)
+    bytes.append(UInt8(ascii: ":"))
+    if isPretty { bytes.append(UInt8(ascii: " ")) }
+    followsKey = true
+  }
+
+  public mutating func string(_ value: String) {
+    startValue()
+    quote(value)
+  }
+
+  public mutating func integer(_ value: some BinaryInteger) { plain(String(value)) }
+  public mutating func bool(_ value: Bool) { plain(value ? "true" : "false") }
+  public mutating func null() { plain("null") }
+
+  /// Writes a decimal number as it stands, or as a string if it is no JSON number.
+  public mutating func number(_ decimal: String) {
+    guard JSONNumber.matches(decimal) else { return string(decimal) }
+    plain(decimal)
+  }
+
+  /// Writes `node` and all within it; positions are not written.
+  public mutating func node(_ node: Node) {
+    switch node.content {
+    case .null: null()
+    case .bool(let value): bool(value)
+    case .number(let decimal): number(decimal)
+    case .string(let value): string(value)
+    case .array(let nodes):
+      array { json in
+        for node in nodes { json.node(node) }
+      }
+    case .object(let members):
+      object { json in
+        for member in members {
+          json.key(member.key)
+          json.node(member.value)
+        }
+      }
+    }
+  }
+
+  private mutating func begin(_ bracket: UInt8) {
+    startValue()
+    bytes.append(bracket)
+    depth += 1
+    isFirst = true
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    depth -= 1
+    if !isFirst { startLine() }
+    bytes.append(bracket)
+    isFirst = false
+  }
+
+  private mutating func plain(_ text: String) {
+    startValue()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  /// Writes the comma and the line break that the next key or value needs before it.
+  private mutating func startValue() {
+    if followsKey {
+      followsKey = false
+      return
+    }
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    if depth > 0 { startLine() }
+    isFirst = false
+  }
+
+  private mutating func startLine() {
+    guard isPretty else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, depth * 2)))
+  }
+
+  /// Writes a text in quotes.
+  ///
+  /// Besides what RFC 8259 section 7 asks, U+2028 and U+2029 are escaped: they end lines in
+  /// JavaScript before ECMAScript 2019 and in many log readers.
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    let utf8 = text.utf8.span
+    for index in 0..<utf8.count {
+      let byte = utf8[index]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0..<0x20:
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(Self.hexDigit(byte >> 4))
+        bytes.append(Self.hexDigit(byte & 0xF))
+      case 0xA8 where endsLineSeparator(bytes), 0xA9 where endsLineSeparator(bytes):
+        bytes.removeLast(2)
+        bytes.append(contentsOf: byte == 0xA8 ? "\\u2028".utf8 : "\\u2029".utf8)
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether the text so far ends in E2 80, the lead of U+2028 and U+2029 in UTF-8.
+  private func endsLineSeparator(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 2 && bytes[bytes.count - 2] == 0xE2 && bytes[bytes.count - 1] == 0x80
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}
