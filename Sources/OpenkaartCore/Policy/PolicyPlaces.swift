@@ -1,0 +1,37 @@
+/// Where each part of a policy was written, by its path, such as `purposes.offers.basis`.
+///
+/// Parts of a list that have an id or name are called by it; others by their number from 0.
+public struct PolicyPlaces: Hashable, Sendable {
+  private var positions: [String: Position] = [:]
+  private var unreadable: Set<String> = []
+
+  public init() {}
+
+  /// Where `path` was written; when it was left out, where the nearest part around it starts.
+  public subscript(path: String) -> Position {
+    var rest = path[...]
+    while true {
+      if let position = positions[String(rest)] { return position }
+      guard let dot = rest.lastIndex(of: ".") else { return Position(line: 1, column: 1) }
+      rest = rest[..<dot]
+    }
+  }
+
+  /// Whether something was written at exactly this path.
+  public func isWritten(_ path: String) -> Bool { positions[path] != nil }
+
+  /// Whether `path`, or something in it, stands in the document but could not be read.
+  ///
+  /// What is missing because it was misspelt has been reported; it is not reported again.
+  func isUnreadable(_ path: String) -> Bool {
+    unreadable.contains { $0 == path || $0.hasPrefix(path + ".") || path.hasPrefix($0 + ".") }
+  }
+
+  mutating func write(_ path: String, at position: Position) { positions[path] = position }
+
+  mutating func markUnreadable(_ path: String) {
+    // Every look-up reads them all: a hostile document must not make that slow.
+    guard unreadable.count < 10_000 else { return }
+    unreadable.insert(path)
+  }
+}
