@@ -44,7 +44,8 @@ struct RowScanner: Sendable {
     while true {
       guard row.count < limits.columns else {
         row.fail(.tooManyColumns(limit: limits.columns), column: nil)
-        return offset = endOfLine(from: offset)
+        offset = endOfLine(from: offset)
+        return
       }
       if offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") {
         guard readQuoted(by: separator, &row) else { return }
@@ -126,7 +127,8 @@ struct RowScanner: Sendable {
       guard offset < end else { return }
       guard row.count < limits.columns else {
         row.fail(.tooManyColumns(limit: limits.columns), column: nil)
-        return offset = end
+        offset = end
+        return
       }
       let start = offset
       while offset < end, !isSpace(bytes[offset]) {

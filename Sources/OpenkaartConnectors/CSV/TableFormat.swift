@@ -1,4 +1,6 @@
-/// How a table of text is written. What is `nil` is found out from the file itself.
+/// How a table of text is written.
+///
+/// What is `nil` is found out from the file itself.
 public struct TableFormat: Hashable, Sendable {
   public var delimiter: Delimiter?
   public var encoding: TextEncoding?

@@ -1,4 +1,6 @@
-/// One row of a table: where its cells stand in the file. Texts are made when asked for.
+/// One row of a table: where its cells stand in the file.
+///
+/// Texts are made when asked for.
 public struct TableRow: Sendable {
   /// The number a spreadsheet shows for this row: the header is 1, empty rows count.
   public internal(set) var number = 0

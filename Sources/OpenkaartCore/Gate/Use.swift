@@ -72,7 +72,9 @@ extension Use {
     }
     try self.init(
       subject: subject, purpose: purpose, channel: channel,
-      activity: fields.value("activity").map { try Activity(reading: $0) },
+      activity: fields.value("activity").map { node throws(DocumentError) in
+        try Activity(reading: node)
+      },
       data: fields.texts("data"), recipient: fields.text("recipient"), at: fields.moment("at"))
     try fields.refuseUnread()
   }
