@@ -1,6 +1,6 @@
 public import OpenkaartCore
 
-/// One question about everybody: may we use their data for this, over this channel, now?
+/// One question about everybody: whether their data may be used for this, over this channel, now.
 public struct AudienceQuestion: Hashable, Sendable {
   public var purpose: String
   public var channel: Channel
