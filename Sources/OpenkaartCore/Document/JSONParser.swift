@@ -136,7 +136,8 @@ struct JSONParser {
     guard end - offset <= JSONNumber.longest else {
       throw fault(.numberLength, at: offset, in: bytes)
     }
-    let text = String(copying: UTF8Span(unchecked: bytes.extracting(offset..<end)))
+    let text = String(
+      copying: UTF8Span(unchecked: bytes.extracting(offset..<end), isKnownASCII: true))
     offset = end
     return text
   }
@@ -160,7 +161,9 @@ struct JSONParser {
     offset = index + 1
     lineStart += continuations
     // Cut at ASCII quotes out of bytes that are valid as a whole: still valid.
-    return String(copying: UTF8Span(unchecked: bytes.extracting(start..<index)))
+    return String(
+      copying: UTF8Span(
+        unchecked: bytes.extracting(start..<index), isKnownASCII: continuations == 0))
   }
 
   private mutating func escapedText(_ bytes: Bytes) throws(DocumentError) -> String {

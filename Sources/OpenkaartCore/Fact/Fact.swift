@@ -30,15 +30,13 @@ public struct Fact: Hashable, Sendable {
     content.countsFromEarliest ? min(occurredAt, recordedAt) : occurredAt
   }
 
-  /// Every identifier this fact says belongs to its subject.
-  public var identifiers: [Identifier] {
-    var all = subject
-    switch content {
-    case .described(let description): all += description.identifiers
-    default: break
+  /// Calls `body` with every identifier this fact says belongs to its subject.
+  func forEachIdentifier(_ body: (Identifier) -> Void) {
+    for identifier in subject { body(identifier) }
+    if case .described(let description) = content {
+      for identifier in description.identifiers { body(identifier) }
     }
-    if let point = content.contactPointIdentifier { all.append(point) }
-    return all
+    if let point = content.contactPointIdentifier { body(point) }
   }
 }
 

@@ -40,9 +40,14 @@ public enum FactContent: Hashable, Sendable {
 extension FactContent {
   /// Whether this is a no or a call for care, which counts from the earliest moment it can.
   public var countsFromEarliest: Bool {
+    if case .responded(let response) = self { return response.kind.isRefusing }
+    return isRefusal
+  }
+
+  /// Whether this is a no of the person, or a call upon a right.
+  var isRefusal: Bool {
     switch self {
     case .withdrew, .refused, .objected, .restricted, .complained, .requested: true
-    case .responded(let response): response.kind.isRefusing
     default: false
     }
   }
@@ -52,7 +57,7 @@ extension FactContent {
   /// A no does not offer a contact point, and a message we sent proves none.
   public var offersContactPoint: Bool {
     switch self {
-    case .withdrew, .refused, .objected, .restricted, .complained, .requested: false
+    case _ where isRefusal: false
     case .contacted, .responded, .used, .decided, .erased, .listed, .merged, .split: false
     case .deceased, .affectedByBreach, .breachClosed: false
     default: true

@@ -156,7 +156,8 @@ extension Preference {
     }
     var frequency: [Channel: Frequency] = [:]
     for member in try fields.object("frequency") ?? [] {
-      guard let channel = Channel(rawValue: member.key), case .string(let text) = member.value.content,
+      guard let channel = Channel(rawValue: member.key),
+        case .string(let text) = member.value.content,
         let wished = Frequency(parsing: text)
       else {
         throw Fields.wrong("frequency", member.value, expected: "per channel, such as \"2/week\"")

@@ -27,6 +27,9 @@ public struct PolicyPlaces: Hashable, Sendable {
     unreadable.contains { $0 == path || $0.hasPrefix(path + ".") || path.hasPrefix($0 + ".") }
   }
 
+  /// Whether exactly `path` could not be read.
+  func isUnreadableItself(_ path: String) -> Bool { unreadable.contains(path) }
+
   mutating func write(_ path: String, at position: Position) { positions[path] = position }
 
   mutating func markUnreadable(_ path: String) {

@@ -117,6 +117,12 @@ private let translations = [
     message: "The mapping that opens here with { lacks a comma or its }; put it.",
     isAtStart: true),
   Translation(
+    part: "expected node content", code: "yaml.value",
+    message: "A value or a closing bracket is missing here; put it."),
+  Translation(
+    part: "directive", code: "yaml.directive",
+    message: "A line that starts with % is no YAML we read; put it in quotes or remove it."),
+  Translation(
     part: "tab character", code: "yaml.tab",
     message: "A tab indents this line; use spaces instead."),
   Translation(

@@ -1,0 +1,163 @@
+extension Evaluation {
+  /// The features of the house's own rules.
+  mutating func valueOfHouse(_ feature: Feature) -> Bool? {
+    switch feature {
+    case .pointIsMissing: return point.isMissing
+    case .pointIsBounced: return isPointBounced
+    case .pointComplainedOfSpam: return spamComplaint() != nil
+    case .pointIsVerified: return isPointVerified
+    case .complaintIsOpen: return openCase(\.complaints) != nil
+    case .breachIsOpen: return openCase(\.breaches) != nil
+    case .promiseIsBroken: return brokenPromise() != nil
+    case .topicIsUnwanted: return unwantedTopic() != nil
+    case .channelIsUnwanted: return unwantedChannel() != nil
+    case .isPaused: return pauseEnd() != nil
+    case .wishedFrequencyIsReached: return !wishesReached().isEmpty
+    case .ownQuietHours: return ownQuietHours().contains { isQuiet($0) }
+    default: return nil
+    }
+  }
+
+  // MARK: Contact point
+
+  private var isPointBounced: Bool {
+    let rules = gate.policy.rules.contactPoint
+    return sides.enumerated().contains { place, side in
+      if use.channel == .post { return profile.sides[side].isAddressBounced(at: at, rules) }
+      guard let index = point.index(place: place) else { return false }
+      return profile.sides[side].isBounced(index, at: at, rules)
+    }
+  }
+
+  func spamComplaint() -> FactID? {
+    returned { $0 == .spamComplaint }.last
+  }
+
+  /// What came back on the point in question.
+  func returned(_ isWanted: (Response.Kind) -> Bool) -> [FactID] {
+    sides.enumerated().flatMap { place, side -> [FactID] in
+      let history = profile.sides[side]
+      let index = use.channel == .post ? History.address : point.index(place: place)
+      guard let index else { return [] }
+      return history.returns.entries(at: at).filter {
+        isWanted($0.value.kind) && history.concerns($0, index)
+      }.map { history.facts[Int($0.fact)] }
+    }
+  }
+
+  /// Verified, or confirmed in a double opt-in; a channel without points to verify always is.
+  private var isPointVerified: Bool {
+    guard let type = point.type else { return true }
+    return sides.enumerated().contains { place, side in
+      guard let index = point.index(place: place) else { return false }
+      let history = profile.sides[side]
+      return history.verifications.entries(at: at).contains { $0.value == index }
+        || history.confirmations.entries(at: at).contains { entry in
+          guard entry.value.value.channel.pointType == type else { return false }
+          let named =
+            entry.value.point
+            ?? history.defaultPoint(type, at: entry.at, gate.policy.rules.contactPoint)
+          return named == index
+        }
+    }
+  }
+
+  // MARK: Cases
+
+  /// A case that was opened and not closed strictly later.
+  func openCase(_ cases: KeyPath<History, Timeline<Step<Bool>>>) -> FactID? {
+    for side in sides {
+      let history = profile.sides[side]
+      let counting = history[keyPath: cases].entries(at: at)
+      let open = counting.last { opening in
+        opening.value.kind
+          && !counting.contains {
+            !$0.value.kind && $0.value.key == opening.value.key && $0.at > opening.at
+          }
+      }
+      if let open { return history.facts[Int(open.fact)] }
+    }
+    return nil
+  }
+
+  func brokenPromise() -> FactID? {
+    for side in sides {
+      let history = profile.sides[side]
+      let counting = history.promises.entries(at: at)
+      let broken = counting.last { step in
+        step.value.kind == .broken
+          && !counting.contains {
+            $0.value.kind == .madeGood && $0.value.key == step.value.key && $0.at > step.at
+          }
+      }
+      if let broken { return history.facts[Int(broken.fact)] }
+    }
+    return nil
+  }
+
+  // MARK: Purchases
+
+  /// A purchase that a rule about offers rests on, and when it stops counting.
+  struct Bought {
+    let fact: FactID
+    let ends: Timestamp
+  }
+
+  func lastBought(_ lines: [String], within span: Span) -> Bought? {
+    lastLine(within: span) { line in line.productLine.map { lines.contains($0) } ?? false }
+  }
+
+  func lastPaidMore(within span: Span) -> Bought? {
+    guard let activity = use.activity, let offered = activity.priceCents else { return nil }
+    return lastLine(within: span) { line in
+      guard let paid = line.priceCents, paid > offered else { return false }
+      if let product = activity.product { return line.product == product }
+      return line.productLine != nil && line.productLine == activity.productLine
+    }
+  }
+
+  /// The latest line bought within the span, not returned, that a rule is about.
+  private func lastLine(within span: Span, where isMeant: (Purchase.Line) -> Bool) -> Bought? {
+    var last: Bought?
+    for side in sides {
+      let history = profile.sides[side]
+      for entry in history.purchases.entries(at: at).reversed() {
+        let purchase = entry.value.purchase
+        guard purchase.lines.contains(where: { isMeant($0) && !isReturned($0, of: purchase.order) })
+        else { continue }
+        // Older purchases end no later, so the first one meant decides for its side.
+        let ends = span.end(after: entry.at, in: gate.zone)
+        if ends > at, last.map({ $0.ends < ends }) ?? true {
+          last = Bought(fact: history.facts[Int(entry.fact)], ends: ends)
+        }
+        break
+      }
+    }
+    return last
+  }
+
+  /// Whether all that an order sold of a product came back.
+  private func isReturned(_ line: Purchase.Line, of order: String?) -> Bool {
+    guard let order, sides.contains(where: { !profile.sides[$0].goodsReturned.isEmpty }) else {
+      return false
+    }
+    let isSame: (Purchase.Line) -> Bool = { other in
+      line.product != nil
+        ? other.product == line.product
+        : other.product == nil && other.productLine == line.productLine
+    }
+    var sold: Int64 = 0
+    var returned: Int64 = 0
+    for side in sides {
+      for entry in profile.sides[side].purchases.entries(at: at)
+      where entry.value.purchase.order == order {
+        for other in entry.value.purchase.lines where isSame(other) { sold &+= other.quantity }
+      }
+      for entry in profile.sides[side].goodsReturned.entries(at: at)
+      where entry.value.order == order {
+        for other in entry.value.lines where isSame(other) { returned &+= other.quantity }
+      }
+    }
+    return returned > 0 && returned >= sold
+  }
+}

@@ -1,0 +1,137 @@
+extension Evaluation {
+  /// A sale that might carry the soft opt-in, and which conditions it does not meet.
+  struct Sale {
+    let at: Timestamp
+    let fact: FactID
+    /// A bit per ``SaleFlaw``.
+    let flaws: Int
+  }
+
+  /// The sale that meets most conditions; of equals the latest, then the least weighty flaw.
+  func bestSale() -> Sale? {
+    var best: Sale?
+    for (place, side) in sides.enumerated() {
+      let history = profile.sides[side]
+      for entry in history.purchases.entries(at: at) {
+        guard let index = point.index(place: place), entry.value.points.contains(index),
+          entry.value.purchase.saleKind?.isSale == true, !isTooOldToCall(entry.at)
+        else { continue }
+        let sale = Sale(
+          at: entry.at, fact: history.facts[Int(entry.fact)], flaws: flaws(of: entry.value.purchase)
+        )
+        if best.map({ isBetter(sale, than: $0) }) ?? true { best = sale }
+      }
+    }
+    return best
+  }
+
+  private func isBetter(_ sale: Sale, than other: Sale) -> Bool {
+    let (count, otherCount) = (sale.flaws.nonzeroBitCount, other.flaws.nonzeroBitCount)
+    if count != otherCount { return count < otherCount }
+    return sale.at == other.at ? sale.flaws < other.flaws : sale.at > other.at
+  }
+
+  /// A sale opens the phone for three years (the sector's own rule, M10).
+  private func isTooOldToCall(_ moment: Timestamp) -> Bool {
+    guard use.channel == .phone, let span = Span(36, .months) else { return false }
+    return span.end(after: moment, in: gate.zone) <= at
+  }
+
+  private func flaws(of purchase: Purchase) -> Int {
+    let entity = gate.policy.controller.entity
+    let line = use.activity?.productLine
+    let isSimilar =
+      use.activity?.isSimilar
+      ?? (line != nil && purchase.lines.contains { $0.productLine == line })
+    var flaws = 0
+    if purchase.entity ?? entity != use.activity?.entity ?? entity {
+      flaws |= 1 << SaleFlaw.otherEntity.rawValue
+    }
+    if !isSimilar { flaws |= 1 << SaleFlaw.notOwnSimilar.rawValue }
+    if purchase.optOutOffered != true { flaws |= 1 << SaleFlaw.noOptOutAtCollection.rawValue }
+    return flaws
+  }
+
+  func saleFails(_ flaw: SaleFlaw) -> Bool {
+    guard let sale = bestSale() else { return flaw == .noSale }
+    return sale.flaws & (1 << flaw.rawValue) != 0
+  }
+
+  // MARK: Contract
+
+  /// What the contract rests on: a purchase, or an open promise, inside the purpose's retention.
+  func agreement() -> FactID? {
+    let retention = plan.purpose?.retention
+    for side in sides {
+      let history = profile.sides[side]
+      if let purchase = history.purchases.last(at: at), isKept(purchase.at, retention) {
+        return history.facts[Int(purchase.fact)]
+      }
+      let counting = history.promises.entries(at: at)
+      for promise in counting.reversed() where promise.value.kind == .made {
+        let isDone = counting.contains {
+          ($0.value.kind == .kept || $0.value.kind == .madeGood)
+            && $0.value.key == promise.value.key && $0.at >= promise.at
+        }
+        if !isDone, isKept(promise.at, retention) { return history.facts[Int(promise.fact)] }
+      }
+    }
+    return nil
+  }
+
+  private func isKept(_ moment: Timestamp, _ retention: Purpose.Retention?) -> Bool {
+    guard let retention else { return true }
+    let start = retention.after == .endOfBookYear ? endOfYear(moment) : moment
+    return retention.keepFor.end(after: start, in: gate.zone) > at
+  }
+
+  // MARK: Retention and freshness
+
+  /// When a span since the last event of a kind ends; `nil` without such an event.
+  func end(of span: Span, since anchor: Purpose.Retention.Anchor) -> Timestamp? {
+    moment(of: anchor).map { span.end(after: $0, in: gate.zone) }
+  }
+
+  private func moment(of anchor: Purpose.Retention.Anchor) -> Timestamp? {
+    switch anchor {
+    case .lastActivity: lastActivity() ?? earliest()
+    case .consent: lastConsent() ?? earliest()
+    case .lastPurchase: lastPurchase()
+    case .endOfBookYear: lastPurchase().map { endOfYear($0) }
+    }
+  }
+
+  private func endOfYear(_ moment: Timestamp) -> Timestamp {
+    let year = gate.zone.day(of: moment).year
+    return Day(year: year, month: 12, day: 31).map { gate.zone.start(of: $0) } ?? moment
+  }
+
+  private func lastPurchase() -> Timestamp? {
+    sides.compactMap { profile.sides[$0].purchases.last(at: at)?.at }.max()
+  }
+
+  private func earliest() -> Timestamp? {
+    sides.compactMap { profile.sides[$0].earliest }.min().flatMap { $0 <= at ? $0 : nil }
+  }
+
+  private func lastConsent() -> Timestamp? {
+    sides.compactMap { side in
+      profile.sides[side].consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?
+        .at
+    }.max()
+  }
+
+  private func lastActivity() -> Timestamp? {
+    sides.compactMap { side -> Timestamp? in
+      let history = profile.sides[side]
+      let done = history.activities.last(at: at)?.at
+      let consented = history.consents.entries(at: at).last { entry in
+        guard done.map({ entry.at > $0 }) ?? true,
+          let purpose = gate.policy.purpose(entry.value.value.purpose)
+        else { return false }
+        return gate.claimFlaws(of: entry.value.value, at: entry.at, under: purpose).isEmpty
+      }
+      return [done, consented?.at].compactMap { $0 }.max()
+    }.max()
+  }
+}

@@ -1,0 +1,85 @@
+/// The rules that can matter to one purpose over one channel, with all that is known beforehand
+/// filled in.
+struct Plan: Sendable {
+  /// A rule and what remains of its condition.
+  struct Step: Sendable {
+    let rule: Rule
+    let condition: Condition
+  }
+
+  let purpose: Purpose?
+  let isMarketing: Bool
+  /// The rules of each basis the purpose lists, in its order.
+  let bases: [(basis: LegalBasis, steps: [Step])]
+  let remarks: [Step]
+  /// What stops or delays the use, in the order of reasons.
+  let stops: [Step]
+  /// Why no basis holds, in the order of reasons.
+  let failures: [Step]
+
+  init(
+    purpose: Purpose?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
+  ) {
+    self.purpose = purpose
+    let isMarketing = isPromotional || purpose?.isMarketing == true
+    self.isMarketing = isMarketing
+    let known = Known(
+      purpose: purpose, channel: channel, isPromotional: isPromotional, isMarketing: isMarketing,
+      policy: policy)
+    var bases: [LegalBasis: [Step]] = [:]
+    var remarks: [Step] = []
+    var stops: [Step] = []
+    var failures: [Step] = []
+    for rule in rules {
+      let condition = rule.condition.simplified(by: known.answer)
+      guard condition != .never else { continue }
+      let step = Step(rule: rule, condition: condition)
+      switch rule.role {
+      case .basis(let basis): bases[basis, default: []].append(step)
+      case .remark: remarks.append(step)
+      case .stop, .wait: stops.append(step)
+      case .failure: failures.append(step)
+      }
+    }
+    // The same order of reasons, whatever the order of the rules.
+    let byCode: (Step, Step) -> Bool = {
+      $0.rule.code == $1.rule.code ? $0.rule.id < $1.rule.id : $0.rule.code < $1.rule.code
+    }
+    self.bases = (purpose?.bases ?? []).map { basis in
+      (basis, (bases[basis] ?? []).sorted(by: byCode))
+    }
+    self.remarks = remarks.sorted(by: byCode)
+    self.stops = stops.sorted(by: byCode)
+    self.failures = failures.sorted(by: byCode)
+  }
+}
+
+extension Plan {
+  /// What is known of a question from its purpose and channel alone.
+  struct Known {
+    let purpose: Purpose?
+    let channel: Channel
+    let isPromotional: Bool
+    let isMarketing: Bool
+    let policy: Policy
+
+    func answer(_ question: Question) -> Bool? {
+      switch question {
+      case .isMarketing: return isMarketing
+      case .isPromotional: return isPromotional
+      case .channel(let channels): return channels.contains(channel)
+      case .isPurpose(let id): return purpose?.id == id
+      case .purposeIsRegistered: return purpose != nil
+      // A purpose nobody registered is refused for that; it covers nothing to speak of.
+      case .channelIsCovered: return purpose.map { $0.channels.contains(channel) } ?? true
+      case .dataIsCovered: return purpose == nil ? true : nil
+      case .namesRecipient, .recipientIsCovered: return purpose == nil ? false : nil
+      case .purposeHasRecipients: return purpose?.recipients.isEmpty == false
+      case .lists(let basis): return purpose?.bases.contains(basis) == true
+      case .hasAssessment: return purpose?.assessment?.isEmpty == false
+      case .sectorKeepsPhone: return policy.controller.keepsPhoneSoftOptIn
+      case .usesSpecialData, .names, .offers: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// Every person that facts speak of, linked by the identifiers they share.
+///
+/// Identifiers that one fact names together belong to one side of one person. A `merged` joins sides
+/// into one person without mixing their histories; a `split` parts them again.
+public struct Population: Sendable {
+  private var sideOfIdentifier: [Identifier: Int]
+  private var histories: [History]
+  private var joins: [Int: [Profile.Join]]
+
+  /// Assembles the people of whom `facts` speak, as far as known at a moment.
+  public init(facts: [Fact], knownAt moment: Timestamp = .distantFuture) {
+    let known = facts.filter { $0.recordedAt <= moment }
+    var links = Links()
+    for fact in known { links.link(fact) }
+    let (numbers, sides) = links.numbered()
+    sideOfIdentifier = numbers
+    histories = Array(repeating: History(), count: sides)
+    joins = [:]
+    for fact in known {
+      guard let first = fact.subject.first, let side = numbers[first] else { continue }
+      histories[side].apply(fact)
+      noteJoin(fact, side)
+    }
+    for side in joins.keys { joins[side]?.sort(by: Self.precedes) }
+  }
+
+  private mutating func noteJoin(_ fact: Fact, _ side: Int) {
+    let with: [Identifier]
+    let isMerge: Bool
+    switch fact.content {
+    case .merged(let others, _): (with, isMerge) = (others, true)
+    case .split(let others, _): (with, isMerge) = (others, false)
+    default: return
+    }
+    for identifier in with {
+      guard let other = sideOfIdentifier[identifier], other != side else { continue }
+      let join = Profile.Join(
+        one: min(side, other), other: max(side, other), isMerge: isMerge, at: fact.placedAt,
+        fact: fact.id)
+      joins[side, default: []].append(join)
+      joins[other, default: []].append(join)
+    }
+  }
+
+  /// Oldest first; of one moment a split before a merge, so that the merge wins.
+  private static func precedes(_ one: Profile.Join, _ other: Profile.Join) -> Bool {
+    if one.at != other.at { return one.at < other.at }
+    if one.isMerge != other.isMerge { return !one.isMerge }
+    return one.fact < other.fact
+  }
+
+  /// The number of sides: people before any merge.
+  public var sideCount: Int { histories.count }
+
+  /// The profile of the person that `subject` names; ``Profile/unknown`` when no fact does.
+  public func profile(of subject: [Identifier]) -> Profile {
+    for identifier in subject {
+      if let side = sideOfIdentifier[identifier] { return profile(side: side) }
+    }
+    return .unknown
+  }
+
+  private func profile(side: Int) -> Profile {
+    guard joins[side] != nil else {
+      return Profile(sides: [histories[side]], joins: [], subjectSide: 0)
+    }
+    let members = sidesEverJoined(with: side)
+    let place = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+    let edges = members.flatMap { member in
+      (joins[member] ?? []).filter { $0.one == member }.compactMap { join -> Profile.Join? in
+        guard let one = place[join.one], let other = place[join.other] else { return nil }
+        return Profile.Join(
+          one: one, other: other, isMerge: join.isMerge, at: join.at, fact: join.fact)
+      }
+    }
+    return Profile(
+      sides: members.map { histories[$0] }, joins: edges.sorted(by: Self.precedes),
+      subjectSide: place[side] ?? 0)
+  }
+
+  /// Every side ever joined with this one, directly or through others, in an order that the order of
+  /// arrival does not touch.
+  private func sidesEverJoined(with side: Int) -> [Int] {
+    var members = [side]
+    var index = 0
+    while index < members.count {
+      for join in joins[members[index]] ?? [] {
+        let next = join.one == members[index] ? join.other : join.one
+        if !members.contains(next) { members.append(next) }
+      }
+      index += 1
+    }
+    let first = members.map { (side: $0, name: histories[$0].identifiers.min()) }
+    return first.sorted { one, other in
+      guard let name = one.name else { return false }
+      return other.name.map { name < $0 } ?? true
+    }.map(\.side)
+  }
+
+  /// One of the people at a moment.
+  public struct Person: Sendable {
+    public let profile: Profile
+
+    /// Every identifier of the person, in a fixed order.
+    public func identifiers(at moment: Timestamp) -> [Identifier] {
+      profile.membership(at: moment).sides.flatMap { profile.sides[$0].identifiers }.sorted()
+    }
+  }
+
+  /// Everybody, as joined at a moment, in the order in which they were first named.
+  public func people(at moment: Timestamp) -> [Person] {
+    var people: [Person] = []
+    var isSeen = Array(repeating: false, count: histories.count)
+    for side in histories.indices where !isSeen[side] {
+      let profile = profile(side: side)
+      people.append(Person(profile: profile))
+      guard joins[side] != nil else { continue }
+      let members = sidesEverJoined(with: side)
+      for member in profile.membership(at: moment).sides { isSeen[members[member]] = true }
+    }
+    return people
+  }
+}
+
+extension Profile {
+  /// The profile of one person out of the facts of many, as far as known at a moment.
+  public init(of subject: [Identifier], in facts: [Fact], knownAt moment: Timestamp) {
+    self = Population(facts: facts, knownAt: moment).profile(of: subject)
+  }
+}

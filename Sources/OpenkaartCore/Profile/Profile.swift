@@ -1,0 +1,79 @@
+/// What is known of one person: the fold of the facts about them.
+///
+/// A person has one side, a ``History``, until a `merged` joins another. Each side keeps its own
+/// history, so a split gives each its own back.
+public struct Profile: Sendable {
+  var sides: [History]
+  /// The joins and partings of sides, oldest first.
+  var joins: [Join]
+  /// The index of the side that the subject belongs to.
+  var subjectSide: Int
+
+  /// Nobody: no fact is known.
+  public static let unknown = Profile(sides: [], joins: [], subjectSide: 0)
+
+  init(sides: [History], joins: [Join], subjectSide: Int) {
+    self.sides = sides
+    self.joins = joins
+    self.subjectSide = subjectSide
+  }
+
+  /// A profile of one side from the facts of one person.
+  public init(folding facts: some Sequence<Fact>) {
+    var history = History()
+    for fact in facts { history.apply(fact) }
+    self.init(sides: [history], joins: [], subjectSide: 0)
+  }
+
+  /// The profile with one more fact about the side of the subject.
+  ///
+  /// A fact that links or joins people changes who the person is: that is the work of
+  /// ``Population``.
+  public func applying(_ fact: Fact) -> Profile {
+    var next = self
+    if next.sides.isEmpty { next.sides.append(History()) }
+    next.sides[next.subjectSide].apply(fact)
+    return next
+  }
+
+  /// A `merged` or `split` between two sides.
+  struct Join: Sendable {
+    let one: Int
+    let other: Int
+    let isMerge: Bool
+    let at: Timestamp
+    let fact: FactID
+  }
+
+  /// The sides that are this person at a moment, and when the last of them was joined.
+  struct Membership: Sendable {
+    var sides: [Int]
+    var mergedAt: Timestamp?
+    var merges: [Join] = []
+  }
+
+  func membership(at moment: Timestamp) -> Membership {
+    guard !joins.isEmpty, !sides.isEmpty else {
+      return Membership(sides: sides.isEmpty ? [] : [subjectSide])
+    }
+    var standing: [Join] = []
+    for join in joins where join.at <= moment {
+      // The latest word on an edge decides; of one moment the merge comes last.
+      standing.removeAll { ($0.one, $0.other) == (join.one, join.other) }
+      if join.isMerge { standing.append(join) }
+    }
+    var members: Set<Int> = [subjectSide]
+    var grew = true
+    while grew {
+      grew = false
+      for join in standing where members.contains(join.one) != members.contains(join.other) {
+        members.insert(join.one)
+        members.insert(join.other)
+        grew = true
+      }
+    }
+    let merges = standing.filter { members.contains($0.one) }
+    return Membership(
+      sides: members.sorted(), mergedAt: merges.map(\.at).max(), merges: merges)
+  }
+}

@@ -1,0 +1,90 @@
+/// A contact point and when the person gave it.
+struct KnownPoint: Sendable {
+  let identifier: Identifier
+  /// When it was first named at all.
+  private(set) var firstNamed = Timestamp.distantFuture
+  /// The moments at which the person gave it, oldest first.
+  private(set) var given: [Timestamp] = []
+
+  init(identifier: Identifier) { self.identifier = identifier }
+
+  mutating func note(_ moment: Timestamp, isGiven: Bool) {
+    firstNamed = min(firstNamed, moment)
+    guard isGiven else { return }
+    let index = given.lastIndex { $0 <= moment }.map { $0 + 1 } ?? 0
+    given.insert(moment, at: index)
+  }
+
+  /// When it was last given at `moment`; before all others if it is only known; `nil` if unknown.
+  func lastGiven(at moment: Timestamp) -> Timestamp? {
+    if let last = given.last, last <= moment { return last }
+    if let last = given.last(where: { $0 <= moment }) { return last }
+    return firstNamed <= moment ? .distantPast : nil
+  }
+}
+
+/// Something that concerns one contact point.
+struct Pointed<Value: Sendable>: Sendable {
+  let value: Value
+  /// The index of the point among the history's; `nil` when none is named.
+  let point: Int?
+
+  init(_ value: Value, point: Int?) {
+    self.value = value
+    self.point = point
+  }
+}
+
+struct RecordedRefusal: Sendable {
+  let refusal: Refusal
+  let isWithdrawal: Bool
+
+  init(_ refusal: Refusal, isWithdrawal: Bool) {
+    self.refusal = refusal
+    self.isWithdrawal = isWithdrawal
+  }
+}
+
+struct RecordedResponse: Sendable {
+  /// The send it answers, in the response's own source.
+  let to: FactID
+  let kind: Response.Kind
+  /// The points its subject names.
+  let points: [Int]
+}
+
+struct RecordedPurchase: Sendable {
+  let purchase: Purchase
+  /// The contact points its subject names: those given with the sale.
+  let points: [Int]
+
+  init(_ purchase: Purchase, points: [Int]) {
+    self.purchase = purchase
+    self.points = points
+  }
+}
+
+/// A step in a case: opened, closed, and what lies between.
+struct Step<Kind: Sendable>: Sendable {
+  let key: String?
+  let kind: Kind
+
+  init(_ key: String?, _ kind: Kind) {
+    self.key = key
+    self.kind = kind
+  }
+}
+
+enum PromiseStep: Sendable {
+  case made, kept, broken, madeGood
+}
+
+struct Signal: Sendable {
+  let signal: String
+  let value: String
+}
+
+struct Erasure: Sendable {
+  let isWhole: Bool
+  let keepsData: Bool
+}

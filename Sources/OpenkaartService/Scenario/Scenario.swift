@@ -1,0 +1,141 @@
+public import OpenkaartCore
+
+/// A decision as a test: facts, a use, and what the gate must answer.
+public struct Scenario: Sendable {
+  public let id: String
+  public let title: String
+  public let now: Timestamp
+  public let facts: [Fact]
+  public let use: Use
+  public let expected: Expectation
+
+  /// What the answer must be; what is not named may be anything.
+  public struct Expectation: Sendable {
+    public let outcome: Decision.Outcome?
+    public let reasons: [String]
+    public let absent: [String]
+    public let until: Timestamp?
+  }
+
+  /// The gate's answer, and how it differs from what was expected.
+  public struct Result: Sendable {
+    public let decision: Decision
+    public let differences: [String]
+    public var isAsExpected: Bool { differences.isEmpty }
+  }
+
+  /// Runs the scenario on its own facts, as known at the moment asked about.
+  public func run(through gate: Gate) -> Result {
+    let profile = Profile(of: use.subject, in: facts, knownAt: min(use.at ?? now, now))
+    let decision = gate.decide(use, about: profile, now: now)
+    return Result(decision: decision, differences: differences(of: decision))
+  }
+
+  private func differences(of decision: Decision) -> [String] {
+    var differences: [String] = []
+    if let outcome = expected.outcome, outcome != decision.outcome {
+      differences.append(
+        "expected \(outcome.rawValue), got \(decision.outcome.rawValue)")
+    }
+    let codes = Set(decision.reasons.map(\.code.rawValue))
+    for code in expected.reasons where !codes.contains(code) {
+      differences.append("expected the reason \(code)")
+    }
+    for code in expected.absent where codes.contains(code) {
+      differences.append("did not expect the reason \(code)")
+    }
+    if let until = expected.until, until != decision.until {
+      differences.append(
+        "expected until \(until.rfc3339()), got \(decision.until?.rfc3339() ?? "none")")
+    }
+    return differences
+  }
+}
+
+/// A file of scenarios and the policy they are judged by.
+public struct ScenarioFile: Sendable {
+  /// The path of the policy, from the folder of the file.
+  public let policy: String
+  public let scenarios: [Scenario]
+
+  /// Reads a scenario file.
+  ///
+  /// - Throws: ``DocumentError`` at the first mistake, with its line.
+  public init(reading node: Node) throws(DocumentError) {
+    guard case .string(let policy)? = node["policy"]?.content else {
+      throw DocumentError(
+        code: "scenario.policyMissing",
+        message: "Name the policy file in `policy`, as a path beside this file.",
+        at: node.position)
+    }
+    guard case .array(let nodes)? = node["scenarios"]?.content else {
+      throw DocumentError(
+        code: "scenario.listMissing", message: "List the scenarios in `scenarios`.",
+        at: node.position)
+    }
+    self.policy = policy
+    var scenarios: [Scenario] = []
+    for node in nodes { scenarios.append(try Scenario(reading: node)) }
+    self.scenarios = scenarios
+  }
+}
+
+extension Scenario {
+  init(reading node: Node) throws(DocumentError) {
+    guard case .string(let now)? = node["now"]?.content, let moment = Timestamp(rfc3339: now) else {
+      throw DocumentError(
+        code: "scenario.nowMissing", message: "Give `now`, a moment such as 2026-11-01T10:00:00Z.",
+        at: node.position)
+    }
+    guard let use = node["use"] else {
+      throw DocumentError(
+        code: "scenario.useMissing", message: "Give the question in `use`.", at: node.position)
+    }
+    self.now = moment
+    self.use = try Use(reading: use)
+    id = node["id"]?.text ?? "?"
+    title = node["title"]?.text ?? ""
+    let reader = FactReader(defaultSource: "scenario", acceptsSystemFacts: true)
+    var facts: [Fact] = []
+    if case .array(let nodes)? = node["facts"]?.content {
+      for (index, node) in nodes.enumerated() {
+        facts.append(try reader.reading(of: node, defaultID: "fact-\(index + 1)").fact)
+      }
+    }
+    self.facts = facts
+    expected = try Expectation(reading: node["expect"])
+  }
+}
+
+extension Scenario.Expectation {
+  init(reading node: Node?) throws(DocumentError) {
+    outcome = node?["outcome"]?.text.flatMap { Decision.Outcome(rawValue: $0) }
+    reasons = node?["reasons"]?.texts ?? []
+    absent = node?["absent"]?.texts ?? []
+    until = node?["until"]?.text.flatMap { Timestamp(rfc3339: $0) }
+    if let node, let written = node["outcome"], outcome == nil {
+      throw DocumentError(
+        code: "scenario.outcomeUnknown", message: "`outcome` must be allow, deny or later.",
+        at: written.position)
+    }
+    if let written = node?["until"], until == nil {
+      throw DocumentError(
+        code: "scenario.untilWrong", message: "`until` must be a moment.", at: written.position)
+    }
+  }
+}
+
+extension Node {
+  /// The text of a text or number.
+  fileprivate var text: String? {
+    switch content {
+    case .string(let text), .number(let text): text
+    default: nil
+    }
+  }
+
+  fileprivate var texts: [String]? {
+    guard case .array(let nodes) = content else { return nil }
+    return nodes.compactMap(\.text)
+  }
+}
