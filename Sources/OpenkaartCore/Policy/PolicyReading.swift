@@ -14,6 +14,18 @@ public struct PolicyReading: Hashable, Sendable {
     self.places = places
   }
 
+  /// The reading of a text that is no document at all.
+  public init(unreadable error: DocumentError) {
+    self.init(
+      draft: Policy(controller: Controller(name: "", entity: "")),
+      diagnostics: [
+        Diagnostic(
+          severity: .error, code: error.code, message: error.message, remedy: "",
+          position: error.position)
+      ],
+      places: PolicyPlaces())
+  }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// The reading with `more` mistakes, each at its place.
