@@ -6,5 +6,7 @@ struct Openkaart: AsyncParsableCommand {
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
     subcommands: [
       InitCommand.self, PolicyCommand.self,
+      AudienceCommand.self,
+      BenchCommand.self,
     ])
 }
