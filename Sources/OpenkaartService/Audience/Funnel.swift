@@ -1,7 +1,8 @@
 public import OpenkaartCore
 
-/// How many may be reached, and why the others may not: each person counted once, by the first
-/// reason the gate gives.
+/// How many may be reached, and why the others may not.
+///
+/// Each person is counted once, by the first reason the gate gives, so the numbers add up.
 public struct Funnel: Hashable, Sendable {
   /// Everybody who was asked about.
   public private(set) var total = 0

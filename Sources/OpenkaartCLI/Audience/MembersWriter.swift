@@ -1,0 +1,106 @@
+import OpenkaartCore
+import OpenkaartService
+
+/// Prints each person of an audience with every reason: JSON lines, or CSV.
+struct MembersWriter {
+  private let audience: Audience
+  private let language: Language
+  private let isCSV: Bool
+  private let namesPeople: Bool
+  private let statements: [FactID: [Statement]]
+
+  init(
+    audience: Audience, facts: [Fact], language: Language, isCSV: Bool, namesPeople: Bool
+  ) {
+    self.audience = audience
+    self.language = language
+    self.isCSV = isCSV
+    self.namesPeople = namesPeople
+    var statements: [FactID: [Statement]] = [:]
+    for fact in facts where !fact.statements.isEmpty { statements[fact.id] = fact.statements }
+    self.statements = statements
+  }
+
+  /// Prints what comes before the first person.
+  func start() {
+    guard isCSV else { return }
+    print(["person", "outcome", "until", "reasons", "why", "stated", "identifiers"]
+      .dropLast(namesPeople ? 0 : 1).joined(separator: ","))
+  }
+
+  /// Prints one person; without being asked for names, a number that means nothing elsewhere.
+  func write(_ index: Int, _ answer: Audience.Answer) {
+    let decision = answer.decision
+    let text = ReasonText(gate: audience.gate, use: answer.use)
+    let until = decision.until.map {
+      $0.rfc3339(offsetSeconds: audience.gate.zone.offset(at: $0))
+    }
+    let codes = decision.reasons.map(\.code.rawValue)
+    let why = decision.reasons.first.map { text.sentence($0, in: language) } ?? ""
+    let names =
+      namesPeople
+      ? audience.people[index].identifiers(at: audience.question.at)
+        .map { "\($0.type.name):\($0.value)" } : nil
+    let stated = stated(decision)
+    if isCSV {
+      var cells = [
+        String(index + 1), decision.outcome.rawValue, until ?? "", codes.joined(separator: " "),
+        why, stated.joined(separator: " "),
+      ]
+      if let names { cells.append(names.joined(separator: " ")) }
+      print(cells.map(Self.quoted).joined(separator: ","))
+      return
+    }
+    var json = JSONWriter()
+    json.object {
+      $0.key("person")
+      $0.integer(index + 1)
+      $0.key("outcome")
+      $0.string(decision.outcome.rawValue)
+      $0.key("until")
+      if let until { $0.string(until) } else { $0.null() }
+      $0.key("reasons")
+      $0.texts(codes)
+      $0.key("why")
+      $0.string(why)
+      if !stated.isEmpty {
+        $0.key("stated")
+        $0.texts(stated)
+      }
+      if let names {
+        $0.key("identifiers")
+        $0.texts(names)
+      }
+    }
+    print(json.text)
+  }
+
+  /// On whose word reasons of this decision rest, and why they say so.
+  private func stated(_ decision: Decision) -> [String] {
+    var seen: [Statement] = []
+    for fact in decision.reasons.flatMap(\.evidence) {
+      for statement in statements[fact] ?? [] where !seen.contains(statement) {
+        seen.append(statement)
+      }
+    }
+    return seen.map { "\($0.field): \($0.statedBy): \($0.because)" }
+  }
+
+  /// A cell of CSV; what a spreadsheet would run as a formula gets a mark before it.
+  private static func quoted(_ cell: String) -> String {
+    let isFormula = cell.first.map { "=+-@\t\r".contains($0) } ?? false
+    let text = isFormula ? "'" + cell : cell
+    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+    var quoted = "\""
+    for character in text { quoted += character == "\"" ? "\"\"" : String(character) }
+    return quoted + "\""
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func texts(_ texts: [String]) {
+    array { json in
+      for text in texts { json.string(text) }
+    }
+  }
+}
