@@ -73,17 +73,23 @@ struct AudienceCommand: ParsableCommand {
     // Asked about another moment, the gate knows what was known then: that is its now.
     let audience = Audience(of: facts, question: question, gate: gate, now: moment)
     let writer = MembersWriter(
-      audience: audience, facts: facts, language: lang, isCSV: csv, namesPeople: showIdentifiers)
+      audience: audience, language: lang, isCSV: csv, namesPeople: showIdentifiers)
     if members { writer.start() }
     let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
+    var reliance: [Statement: Int] = [:]
     let funnel = audience.funnel(progress: progress.show) { index, answer in
+      if answer.decision.outcome == .allow {
+        for statement in audience.statements(behind: answer.decision) {
+          reliance[statement, default: 0] += 1
+        }
+      }
       if members { writer.write(index, answer) }
     }
     progress.end()
 
     let report = AudienceReport(
       audience: audience, funnel: funnel, gaps: EvidenceGaps(in: facts, of: audience),
-      inputs: inputs, policy: file, language: lang, rejectsPath: rejects, showsMembers: members)
+      reliance: reliance, inputs: inputs, policy: file, language: lang, rejectsPath: rejects, showsMembers: members)
     if json {
       print(report.json)
     } else if members {
@@ -147,5 +153,3 @@ struct ActivityOptions: ParsableArguments {
     return activity == Use.Activity() ? nil : activity
   }
 }
-
-extension Channel: ExpressibleByArgument {}

@@ -12,6 +12,10 @@ extension AudienceReport {
     lines += group(words("Later", "Later"), funnel.later, funnel.laterCount)
     lines += group(words("Mag niet", "Denied"), funnel.denied, funnel.deniedCount)
     lines.append(row(funnel.total, nil, words("Samen", "Total")))
+    lines.append(
+      words(
+        "Ieder telt één keer, bij de eerste reden; met + bij hoeveel anderen die reden ook geldt.",
+        "Everybody counts once, by the first reason; + is for how many others it holds too."))
     return lines
   }
 

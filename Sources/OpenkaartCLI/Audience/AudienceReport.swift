@@ -8,6 +8,8 @@ struct AudienceReport {
   let audience: Audience
   let funnel: Funnel
   let gaps: EvidenceGaps
+  /// How many of the allowed rest on each statement.
+  let reliance: [Statement: Int]
   let inputs: AudienceInputs
   let policy: PolicyFile
   let language: Language
@@ -65,9 +67,12 @@ struct AudienceReport {
       parts.append("\(number(report.duplicates)) \(words("herhaald", "repeated"))")
     }
     if report.maskedCitizenNumbers > 0 {
+      let isOne = report.maskedCitizenNumbers == 1
       parts.append(
         "\(number(report.maskedCitizenNumbers)) "
-          + words("burgerservicenummers gemaskeerd", "citizen numbers masked"))
+          + words(
+            isOne ? "burgerservicenummer gemaskeerd" : "burgerservicenummers gemaskeerd",
+            isOne ? "citizen number masked" : "citizen numbers masked"))
     }
     let unknown = report.unknownFields.values.reduce(0, +)
     if unknown > 0 {
@@ -108,6 +113,10 @@ struct AudienceReport {
         "  \(number(count)) \(words("feiten", "facts")): `\(statement.field)` "
           + words("op het woord van", "on the word of")
           + " \(statement.statedBy): \"\(statement.because)\"")
+      let allowed = number(reliance[statement] ?? 0)
+      lines.append(
+        "    " + words("Hierop rust het antwoord ja over", "The answer yes rests on it for")
+          + " \(allowed) \(words("mensen.", "people."))")
     }
     guard !lines.isEmpty else { return [] }
     return [words("Wat de bestanden niet bewijzen", "What the files cannot prove")] + lines

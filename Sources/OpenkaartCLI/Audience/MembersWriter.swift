@@ -7,18 +7,12 @@ struct MembersWriter {
   private let language: Language
   private let isCSV: Bool
   private let namesPeople: Bool
-  private let statements: [FactID: [Statement]]
 
-  init(
-    audience: Audience, facts: [Fact], language: Language, isCSV: Bool, namesPeople: Bool
-  ) {
+  init(audience: Audience, language: Language, isCSV: Bool, namesPeople: Bool) {
     self.audience = audience
     self.language = language
     self.isCSV = isCSV
     self.namesPeople = namesPeople
-    var statements: [FactID: [Statement]] = [:]
-    for fact in facts where !fact.statements.isEmpty { statements[fact.id] = fact.statements }
-    self.statements = statements
   }
 
   /// Prints what comes before the first person.
@@ -41,7 +35,9 @@ struct MembersWriter {
       namesPeople
       ? audience.people[index].identifiers(at: audience.question.at)
         .map { "\($0.type.name):\($0.value)" } : nil
-    let stated = stated(decision)
+    let stated = audience.statements(behind: decision).map {
+      "\($0.field): \($0.statedBy): \($0.because)"
+    }
     if isCSV {
       var cells = [
         String(index + 1), decision.outcome.rawValue, until ?? "", codes.joined(separator: " "),
@@ -73,17 +69,6 @@ struct MembersWriter {
       }
     }
     print(json.text)
-  }
-
-  /// On whose word reasons of this decision rest, and why they say so.
-  private func stated(_ decision: Decision) -> [String] {
-    var seen: [Statement] = []
-    for fact in decision.reasons.flatMap(\.evidence) {
-      for statement in statements[fact] ?? [] where !seen.contains(statement) {
-        seen.append(statement)
-      }
-    }
-    return seen.map { "\($0.field): \($0.statedBy): \($0.because)" }
   }
 
   /// A cell of CSV; what a spreadsheet would run as a formula gets a mark before it.

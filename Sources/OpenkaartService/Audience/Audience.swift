@@ -7,12 +7,16 @@ public struct Audience: Sendable {
   /// The people, in the order in which facts first named them.
   public let people: [Population.Person]
   private let now: Timestamp
+  private let statements: [FactID: [Statement]]
 
   /// Gathers the people known at the moment of the question, or at `now` if that is earlier.
   public init(of facts: [Fact], question: AudienceQuestion, gate: Gate, now: Timestamp) {
     self.question = question
     self.gate = gate
     self.now = now
+    var statements: [FactID: [Statement]] = [:]
+    for fact in facts where !fact.statements.isEmpty { statements[fact.id] = fact.statements }
+    self.statements = statements
     let known = min(question.at, now)
     people = Population(facts: facts, knownAt: known).people(at: question.at)
   }
@@ -48,6 +52,21 @@ public struct Audience: Sendable {
   private func ask(_ subject: [Identifier], _ person: Population.Person) -> Answer {
     let use = question.use(about: subject)
     return Answer(use: use, decision: gate.decide(use, about: person.profile, now: now))
+  }
+
+  /// The words that reasons of a decision rest on, in the order of the reasons.
+  public func statements(behind decision: Decision) -> [Statement] {
+    guard !statements.isEmpty else { return [] }
+    var found: [Statement] = []
+    for reason in decision.reasons {
+      for fact in reason.evidence {
+        for statement in statements[fact] ?? []
+        where statement.matters(to: reason.code) && !found.contains(statement) {
+          found.append(statement)
+        }
+      }
+    }
+    return found
   }
 
   /// Asks about everybody and counts the answers.

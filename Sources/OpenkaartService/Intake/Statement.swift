@@ -10,6 +10,17 @@ public struct Statement: Hashable, Sendable {
   /// The name under which a fact keeps its statements.
   static let field = "stated"
 
+  /// Whether a reason of this code can rest on the stated value.
+  func matters(to code: ReasonCode) -> Bool {
+    switch field {
+    case "optOutOffered", "saleKind":
+      code == .basisSoftOptIn || code.rawValue.hasPrefix("softOptIn.")
+    case "notice", "method", "explicit", "byGuardian":
+      code == .basisConsent || code.rawValue.hasPrefix("consent.")
+    default: true
+    }
+  }
+
   init?(_ node: Node) {
     guard case .string(let field)? = node["field"]?.content,
       case .string(let statedBy)? = node["statedBy"]?.content,
