@@ -10,7 +10,10 @@ extension AudienceReport {
     var lines = [heads.map { Self.right($0, 12) }.joined()]
     lines += group(words("Mag", "Allowed"), funnel.allowed, funnel.allowedCount)
     lines += group(words("Later", "Later"), funnel.later, funnel.laterCount)
-    lines += group(words("Mag niet", "Denied"), funnel.denied, funnel.deniedCount)
+    // Reasons that are never the first one stand here too: mending the first would not be enough.
+    let hidden = funnel.anywhere.keys.filter { funnel.later[$0] == nil && funnel.denied[$0] == nil }
+    let denied = funnel.denied.merging(hidden.map { ($0, 0) }) { first, _ in first }
+    lines += group(words("Mag niet", "Denied"), denied, funnel.deniedCount)
     lines.append(row(funnel.total, nil, words("Samen", "Total")))
     lines.append(
       words(
@@ -20,8 +23,11 @@ extension AudienceReport {
   }
 
   private func group(_ title: String, _ counts: [ReasonCode: Int], _ total: Int) -> [String] {
-    let codes = counts.keys.sorted {
-      (counts[$1] ?? 0, $0.rank) < (counts[$0] ?? 0, $1.rank)
+    let codes = counts.keys.sorted { one, other in
+      let (left, right) = (counts[one] ?? 0, counts[other] ?? 0)
+      if left != right { return left > right }
+      let (more, less) = (funnel.anywhere[one] ?? 0, funnel.anywhere[other] ?? 0)
+      return left > 0 || more == less ? one < other : more > less
     }
     return [row(total, nil, title)]
       + codes.map { code in
@@ -32,7 +38,9 @@ extension AudienceReport {
   }
 
   private func row(_ count: Int, _ others: Int?, _ text: String) -> String {
-    Self.right(number(count), 12) + Self.right(share(count), 12)
+    let isNeverFirst = others != nil && count == 0
+    return Self.right(isNeverFirst ? "" : number(count), 12)
+      + Self.right(isNeverFirst ? "" : share(count), 12)
       + Self.right(others.map { $0 > 0 ? "+\(number($0))" : "" } ?? "", 12) + "  " + text
   }
 

@@ -84,6 +84,8 @@ struct AudienceReport {
 
   /// What the files leave open, and what rests on somebody's word.
   private var proof: [String] {
+    let mayRestOnSales =
+      policy.policy.purpose(audience.question.purpose)?.bases.contains(.softOptIn) == true
     var lines: [String] = []
     func add(_ count: Int, _ nl: String, _ en: String) {
       if count > 0 { lines.append("  \(number(count)) \(words(nl, en))") }
@@ -95,7 +97,7 @@ struct AudienceReport {
     add(
       gaps.peopleWithoutPoint, "mensen hebben geen adres of nummer voor dit kanaal.",
       "people have no address or number for this channel.")
-    if policy.policy.purpose(audience.question.purpose)?.bases.contains(.softOptIn) == true {
+    if mayRestOnSales {
       add(
         gaps.purchasesWithoutPoint,
         "van \(number(gaps.purchases)) aankopen noemen geen adres: daar rust geen aanbod op.",
@@ -108,12 +110,13 @@ struct AudienceReport {
         gaps.purchasesWithoutSaleKind, "aankopen zeggen niet of er betaald is.",
         "purchases do not say whether they were paid.")
     }
-    for (statement, count) in gaps.statements.sorted(by: { $0.key.field < $1.key.field }) {
+    for (statement, count) in gaps.statements.sorted(by: { $0.key.statedBy < $1.key.statedBy })
+    where mayRestOnSales || reliance[statement] != nil {
       lines.append(
         "  \(number(count)) \(words("feiten", "facts")): `\(statement.field)` "
           + words("op het woord van", "on the word of")
           + " \(statement.statedBy): \"\(statement.because)\"")
-      let allowed = number(reliance[statement] ?? 0)
+      guard let allowed = reliance[statement].map({ number($0) }) else { continue }
       lines.append(
         "    " + words("Hierop rust het antwoord ja over", "The answer yes rests on it for")
           + " \(allowed) \(words("mensen.", "people."))")

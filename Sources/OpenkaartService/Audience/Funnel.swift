@@ -37,8 +37,11 @@ public struct Funnel: Hashable, Sendable {
 }
 
 extension Decision {
-  /// The first reason for the outcome; `later` reasons do not explain a denial.
+  /// The first reason for the outcome: of an allow its basis; `later` does not explain a denial.
   public var firstReason: ReasonCode {
+    if outcome == .allow, let basis = reasons.first(where: { $0.code != .serviceMessage }) {
+      return basis.code
+    }
     let effect: Reason.Effect =
       switch outcome {
       case .allow: .allow
