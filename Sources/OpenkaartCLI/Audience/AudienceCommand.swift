@@ -69,9 +69,24 @@ struct AudienceCommand: ParsableCommand {
     let question = AudienceQuestion(
       purpose: purpose, channel: channel, activity: activity.activity,
       data: data.isEmpty ? nil : data, recipient: recipient, at: moment)
-    let facts = inputs.intake.store.facts
     // Asked about another moment, the gate knows what was known then: that is its now.
-    let audience = Audience(of: facts, question: question, gate: gate, now: moment)
+    let audience = Audience(
+      of: inputs.intake.store.facts, question: question, gate: gate, now: moment)
+    let report = ask(audience, inputs, file)
+    if json {
+      print(report.json)
+    } else if members {
+      // The table goes beside the list, so that a program can read the list.
+      printError(report.text)
+    } else {
+      print(report.text)
+    }
+  }
+
+  /// Asks about everybody, and prints each person if that was asked.
+  private func ask(
+    _ audience: Audience, _ inputs: AudienceInputs, _ file: PolicyFile
+  ) -> AudienceReport {
     let writer = MembersWriter(
       audience: audience, language: lang, isCSV: csv, namesPeople: showIdentifiers)
     if members { writer.start() }
@@ -86,18 +101,10 @@ struct AudienceCommand: ParsableCommand {
       if members { writer.write(index, answer) }
     }
     progress.end()
-
-    let report = AudienceReport(
-      audience: audience, funnel: funnel, gaps: EvidenceGaps(in: facts, of: audience),
-      reliance: reliance, inputs: inputs, policy: file, language: lang, rejectsPath: rejects, showsMembers: members)
-    if json {
-      print(report.json)
-    } else if members {
-      // The table goes beside the list, so that a program can read the list.
-      printError(report.text)
-    } else {
-      print(report.text)
-    }
+    return AudienceReport(
+      audience: audience, funnel: funnel,
+      gaps: EvidenceGaps(in: inputs.intake.store.facts, of: audience), reliance: reliance,
+      inputs: inputs, policy: file, language: lang, rejectsPath: rejects, showsMembers: members)
   }
 
   private func moment(_ text: String, in zone: ZoneRules) throws -> Timestamp {

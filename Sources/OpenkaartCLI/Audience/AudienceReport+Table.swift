@@ -6,7 +6,9 @@ import OpenkaartService
 extension AudienceReport {
   /// The funnel: each person once, by the first reason; how often a reason is given at all beside it.
   var table: [String] {
-    let heads = [words("mensen", "people"), words("deel", "share"), words("reden ook", "also given")]
+    let heads = [
+      words("mensen", "people"), words("deel", "share"), words("reden ook", "also given"),
+    ]
     var lines = [heads.map { Self.right($0, 12) }.joined()]
     lines += group(words("Mag", "Allowed"), funnel.allowed, funnel.allowedCount)
     lines += group(words("Later", "Later"), funnel.later, funnel.laterCount)

@@ -18,8 +18,9 @@ struct MembersWriter {
   /// Prints what comes before the first person.
   func start() {
     guard isCSV else { return }
-    print(["person", "outcome", "until", "reasons", "why", "stated", "identifiers"]
-      .dropLast(namesPeople ? 0 : 1).joined(separator: ","))
+    print(
+      ["person", "outcome", "until", "reasons", "why", "stated", "identifiers"]
+        .dropLast(namesPeople ? 0 : 1).joined(separator: ","))
   }
 
   /// Prints one person; without being asked for names, a number that means nothing elsewhere.

@@ -7,7 +7,7 @@ extension Evaluation {
   }
 
   private var sidesDiffer: Bool {
-    let histories = sides.map { profile.sides[$0] }
+    let histories = sides.map(\.history)
     return attributesDiffer(histories) || answersDiffer(histories)
   }
 
@@ -24,9 +24,10 @@ extension Evaluation {
     for (place, history) in histories.enumerated() {
       for entry in history.consents.entries(at: at) {
         let consent = entry.value.value
-        guard let purpose = gate.policy.purpose(consent.purpose),
-          gate.claimFlaws(of: consent, at: entry.at, under: purpose).isEmpty
+        guard let terms = gate.terms(of: consent.purpose),
+          terms.claimFlaws(of: consent, at: entry.at).isEmpty
         else { continue }
+        let purpose = terms.purpose
         let own = latestNo(history, purpose, consent.channel)
         guard own.map({ entry.at > $0 }) ?? true else { continue }
         let others = histories.enumerated().filter { $0.offset != place }

@@ -12,7 +12,7 @@ struct ConsentStanding {
   var holding: Answer?
   /// Every valid consent that holds, for what an older one cannot lift.
   var nos: [Answer] = []
-  var flaws: Set<ConsentFlaw> = []
+  var flaws: ConsentFlaws = []
   /// The consents the flaws are about.
   var flawed: [FactID] = []
   var isMissing = false
@@ -33,7 +33,7 @@ extension Evaluation {
   private struct Assessed {
     let answer: ConsentStanding.Answer
     let isClaim: Bool
-    let flaws: Set<ConsentFlaw>
+    let flaws: ConsentFlaws
     var isValid: Bool { !isClaim && flaws.isEmpty }
   }
 
@@ -68,7 +68,7 @@ extension Evaluation {
     if speaking.isEmpty, !hasNo { speaking = newer }
     if let newest = speaking.map(\.answer.at).max() {
       for consent in speaking where consent.answer.at == newest {
-        standing.flaws.formUnion(consent.flaws)
+        standing.flaws = standing.flaws.union(consent.flaws)
         standing.flawed.append(consent.answer.fact)
       }
     }
@@ -79,18 +79,19 @@ extension Evaluation {
   // MARK: Consents
 
   private func assessedConsents() -> [Assessed] {
-    guard let purpose = plan.purpose else { return [] }
+    guard let terms = plan.terms else { return [] }
     var assessed: [Assessed] = []
     for (place, side) in sides.enumerated() {
-      let history = profile.sides[side]
-      for entry in history.consents.entries(at: at) {
-        let consent = entry.value.value
-        guard consent.channel == use.channel, consent.purpose == purpose.id,
-          concernsPoint(entry.value.point, entry.at, place: place, history)
-        else { continue }
+      let consents = side.history.consents
+      for index in 0..<consents.count(at: at)
+      where consents.entries[index].value.value.channel == use.channel
+        && consents.entries[index].value.value.purpose == terms.purpose.id
+      {
+        let entry = consents.entries[index]
+        guard concernsPoint(entry.value.point, entry.at, place: place, side) else { continue }
         let answer = ConsentStanding.Answer(
-          at: entry.at, place: place, fact: history.facts[Int(entry.fact)])
-        assessed.append(assess(consent, answer, under: purpose, history))
+          at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)])
+        assessed.append(assess(entry.value.value, answer, under: terms, side))
       }
     }
     return assessed
@@ -98,30 +99,33 @@ extension Evaluation {
 
   /// Whether a consent or confirmation is about the point in question.
   private func concernsPoint(
-    _ named: Int?, _ moment: Timestamp, place: Int, _ history: History
+    _ named: Int?, _ moment: Timestamp, place: Int, _ side: Profile.Side
   ) -> Bool {
     guard let type = point.type else { return true }
     guard let index = point.index(place: place) else { return false }
     if let named { return named == index }
-    return history.defaultPoint(type, at: moment, gate.policy.rules.contactPoint) == index
+    return side.history.defaultPoint(type, at: moment, gate.policy.rules.contactPoint) == index
   }
 
   private func assess(
-    _ consent: Consent, _ answer: ConsentStanding.Answer, under purpose: Purpose,
-    _ history: History
+    _ consent: Consent, _ answer: ConsentStanding.Answer, under terms: PurposeTerms,
+    _ side: Profile.Side
   ) -> Assessed {
-    var flaws = gate.claimFlaws(of: consent, at: answer.at, under: purpose)
+    var flaws = terms.claimFlaws(of: consent, at: answer.at)
     guard flaws.isEmpty else { return Assessed(answer: answer, isClaim: true, flaws: flaws) }
-    let needsConfirmation = purpose.consent.isDoubleOptIn || consent.method == .doubleOptIn
-    if needsConfirmation, !isConfirmed(consent, answer, history) { flaws.insert(.unconfirmed) }
-    if let span = purpose.consent.expiresAfter, span.end(after: answer.at, in: gate.zone) <= at {
+    let rules = terms.purpose.consent
+    let needsConfirmation = rules.isDoubleOptIn || consent.method == .doubleOptIn
+    if needsConfirmation, !isConfirmed(consent, answer, side) { flaws.insert(.unconfirmed) }
+    if let span = rules.expiresAfter, span.end(after: answer.at, in: gate.zone) <= at {
       flaws.insert(.expired)
     }
-    if !noticeCovers(consent, purpose) { flaws.insert(.noticeOutdated) }
-    if purpose.consent.isExplicit || usesSpecialData, !consent.isExplicit {
+    if !terms.noticeCovers(consent, data: data, recipient: use.recipient, at: answer.at) {
+      flaws.insert(.noticeOutdated)
+    }
+    if rules.isExplicit || usesSpecialData, !consent.isExplicit {
       flaws.insert(.notExplicit)
     }
-    if let minimum = purpose.consent.minimumAge,
+    if let minimum = rules.minimumAge,
       let flaw = ageFlaw(of: consent, at: answer.at, minimum: minimum)
     {
       flaws.insert(flaw)
@@ -130,29 +134,18 @@ extension Evaluation {
   }
 
   private func isConfirmed(
-    _ consent: Consent, _ answer: ConsentStanding.Answer, _ history: History
+    _ consent: Consent, _ answer: ConsentStanding.Answer, _ side: Profile.Side
   ) -> Bool {
-    history.confirmations.entries(at: at).contains { entry in
+    side.history.confirmations.entries(at: at).contains { entry in
       entry.at > answer.at && entry.value.value.purpose == consent.purpose
         && entry.value.value.channel == consent.channel
-        && concernsPoint(entry.value.point, entry.at, place: answer.place, history)
+        && concernsPoint(entry.value.point, entry.at, place: answer.place, side)
     }
-  }
-
-  /// A consent covers only the recipients and data its notice named.
-  private func noticeCovers(_ consent: Consent, _ purpose: Purpose) -> Bool {
-    guard let notice = consent.notice.flatMap({ gate.policy.notice($0) }) else { return false }
-    if let recipient = use.recipient, purpose.recipients.contains(recipient),
-      !notice.recipients.contains(recipient)
-    {
-      return false
-    }
-    return data.allSatisfy { !purpose.dataCategories.contains($0) || notice.data.contains($0) }
   }
 
   /// Whether the person, or the guardian, was the one to consent.
   private func ageFlaw(of consent: Consent, at moment: Timestamp, minimum: Int) -> ConsentFlaw? {
-    let births = sides.compactMap { profile.sides[$0].birthDate(at: at) }
+    let births = sides.compactMap { $0.history.birthDate(at: at) }
     guard let birth = births.max() else {
       // With the age unknown a guardian's consent might be one the person has outgrown.
       let isAdult = minimum <= 16 && isKnownOver16(at: moment)
@@ -162,13 +155,13 @@ extension Evaluation {
     let wasOfAge = gate.zone.day(of: moment) >= comesOfAge
     guard consent.isByGuardian else { return wasOfAge ? nil : .guardianRequired }
     if wasOfAge { return .expired }
-    let isLinked = sides.contains { !profile.sides[$0].guardians.entries(at: moment).isEmpty }
+    let isLinked = sides.contains { !$0.history.guardians.entries(at: moment).isEmpty }
     guard isLinked else { return .guardianRequired }
     return gate.zone.start(of: comesOfAge) <= at ? .expired : nil
   }
 
   private func isKnownOver16(at moment: Timestamp) -> Bool {
-    let said = sides.map { profile.sides[$0].latestValues("isOver16", at: moment) }
+    let said = sides.map { $0.history.latestValues("isOver16", at: moment) }
       .filter { !$0.isEmpty }
     return !said.isEmpty && said.allSatisfy { $0.allSatisfy { $0 == "true" } }
   }
@@ -180,20 +173,19 @@ extension Evaluation {
   private func refusals() -> [ConsentStanding.Answer] {
     var nos: [ConsentStanding.Answer] = []
     for (place, side) in sides.enumerated() {
-      let history = profile.sides[side]
-      for entry in history.refusals.entries(at: at) where covers(entry.value) {
+      for entry in side.history.refusals.entries(at: at) where covers(entry.value) {
         nos.append(
           .init(
-            at: entry.at, place: place, fact: history.facts[Int(entry.fact)],
+            at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)],
             isWithdrawal: entry.value.isWithdrawal))
       }
-      for entry in history.returns.entries(at: at)
-      where entry.value.kind == .unsubscribed && covers(entry, place: place, history) {
-        nos.append(.init(at: entry.at, place: place, fact: history.facts[Int(entry.fact)]))
+      for entry in side.history.returns.entries(at: at)
+      where entry.value.kind == .unsubscribed && covers(entry, place: place, side) {
+        nos.append(.init(at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)]))
       }
       guard plan.isMarketing else { continue }
-      for entry in history.objections.entries(at: at) where entry.value.isUnlimited {
-        nos.append(.init(at: entry.at, place: place, fact: history.facts[Int(entry.fact)]))
+      for entry in side.history.objections.entries(at: at) where entry.value.isUnlimited {
+        nos.append(.init(at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)]))
       }
     }
     return nos
@@ -215,10 +207,10 @@ extension Evaluation {
 
   /// Whether an unsubscribe covers the use; what is unknown of the send means all.
   private func covers(
-    _ entry: Dated<RecordedResponse>, place: Int, _ history: History
+    _ entry: Dated<RecordedResponse>, place: Int, _ side: Profile.Side
   ) -> Bool {
     let index = point.index(place: place)
-    let sends = history.answered(by: entry.value)
+    let sends = side.history.answered(by: entry.value)
     if sends.isEmpty {
       let points = entry.value.points
       return plan.isMarketing
@@ -231,23 +223,5 @@ extension Evaluation {
       else { return false }
       return point.type == nil || send.value.point == nil || send.value.point == index
     }
-  }
-}
-
-extension Gate {
-  /// Why a consent is only a claim: given by no act, or not shown with the words.
-  func claimFlaws(of consent: Consent, at moment: Timestamp, under purpose: Purpose) -> Set<
-    ConsentFlaw
-  > {
-    var flaws: Set<ConsentFlaw> = []
-    if consent.method == .preTicked { flaws.insert(.notAffirmative) }
-    if consent.method == nil || consent.method == .imported { flaws.insert(.unproven) }
-    guard let reference = consent.notice, reference.id == purpose.notice,
-      let notice = policy.notice(reference), zone.start(of: notice.validFrom) <= moment
-    else {
-      flaws.insert(.unproven)
-      return flaws
-    }
-    return flaws
   }
 }

@@ -1,9 +1,10 @@
 extension Evaluation {
   /// Makes a reason of a finding, with the facts it rests on.
-  mutating func reason(_ finding: Findings.Finding) -> Reason {
+  func reason(_ finding: Findings.Finding) -> Reason {
     Reason(
-      code: finding.rule.code, effect: finding.rule.effect, rule: finding.rule.id,
-      source: finding.rule.source, evidence: evidence(finding.rule.code, finding.condition),
+      code: finding.step.rule.code, effect: finding.step.rule.effect, rule: finding.step.rule.id,
+      source: finding.step.rule.source,
+      evidence: evidence(finding.step.rule.code, finding.step.condition),
       ends: finding.ends)
   }
 
@@ -41,7 +42,7 @@ extension Evaluation {
   }
 
   /// The facts a reason rests on; empty for a reason about the question itself.
-  private mutating func evidence(_ code: ReasonCode, _ condition: Condition) -> [FactID] {
+  private func evidence(_ code: ReasonCode, _ condition: Condition) -> [FactID] {
     switch code {
     case .basisConsent: return [consentStanding().holding?.fact].compactMap { $0 }
     case .consentWithdrawn, .consentRefused:
@@ -52,7 +53,7 @@ extension Evaluation {
     case .consentConflict: return membership.merges.map(\.fact)
     case .basisSoftOptIn, .softOptInNotOwnSimilar, .softOptInNoOptOutAtCollection,
       .softOptInOtherEntity:
-      return [bestSale()?.fact].compactMap { $0 }
+      return [sale.map { fact(of: $0) }].compactMap { $0 }
     case .softOptInOptedOut: return [usedOptOut()].compactMap { $0 }
     case .basisContract: return [agreement()].compactMap { $0 }
     case .objectionDirectMarketing: return [standingObjection(.directMarketing)].compactMap { $0 }
@@ -74,13 +75,13 @@ extension Evaluation {
     case .contactPointBounced: return returned { $0.isBounce }
     case .contactPointSpamComplaint: return [spamComplaint()].compactMap { $0 }
     case .profileMergeConflict: return membership.merges.map(\.fact)
-    case .houseOpenComplaint: return [openCase(\.complaints)].compactMap { $0 }
+    case .houseOpenComplaint: return [openCase { $0.complaints }].compactMap { $0 }
     case .houseBrokenPromise: return [brokenPromise()].compactMap { $0 }
-    case .houseBreachAffected: return [openCase(\.breaches)].compactMap { $0 }
+    case .houseBreachAffected: return [openCase { $0.breaches }].compactMap { $0 }
     case .preferenceTopic: return [unwantedTopic()].compactMap { $0 }
     case .preferenceChannel: return [unwantedChannel()].compactMap { $0 }
     case .preferencePaused: return [pauseEnd()?.fact].compactMap { $0 }
-    case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map(\.fact) }
+    case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map { fact(of: $0) } }
     case .houseRecentlyBought, .housePriceRegret, .capFrequency: return facts(behind: condition)
     default: return []
     }
@@ -94,7 +95,7 @@ extension Evaluation {
       return [lastBought(lines, within: span)?.fact].compactMap { $0 }
     case .paidMoreThanOffered(let span): return [lastPaidMore(within: span)?.fact].compactMap { $0 }
     case .sent(let channels, _, let window):
-      return sends(over: channels, within: window.windowMilliseconds).map(\.fact)
+      return sends(over: channels, within: window.windowMilliseconds).map { fact(of: $0) }
     default: return []
     }
   }

@@ -1,13 +1,13 @@
 extension Evaluation {
   /// The features of the house's own rules.
-  mutating func valueOfHouse(_ feature: Feature) -> Bool? {
+  func valueOfHouse(_ feature: Feature) -> Bool? {
     switch feature {
     case .pointIsMissing: return point.isMissing
     case .pointIsBounced: return isPointBounced
     case .pointComplainedOfSpam: return spamComplaint() != nil
     case .pointIsVerified: return isPointVerified
-    case .complaintIsOpen: return openCase(\.complaints) != nil
-    case .breachIsOpen: return openCase(\.breaches) != nil
+    case .complaintIsOpen: return openCase { $0.complaints } != nil
+    case .breachIsOpen: return openCase { $0.breaches } != nil
     case .promiseIsBroken: return brokenPromise() != nil
     case .topicIsUnwanted: return unwantedTopic() != nil
     case .channelIsUnwanted: return unwantedChannel() != nil
@@ -23,9 +23,9 @@ extension Evaluation {
   private var isPointBounced: Bool {
     let rules = gate.policy.rules.contactPoint
     return sides.enumerated().contains { place, side in
-      if use.channel == .post { return profile.sides[side].isAddressBounced(at: at, rules) }
+      if use.channel == .post { return side.history.isAddressBounced(at: at, rules) }
       guard let index = point.index(place: place) else { return false }
-      return profile.sides[side].isBounced(index, at: at, rules)
+      return side.history.isBounced(index, at: at, rules)
     }
   }
 
@@ -36,12 +36,11 @@ extension Evaluation {
   /// What came back on the point in question.
   func returned(_ isWanted: (Response.Kind) -> Bool) -> [FactID] {
     sides.enumerated().flatMap { place, side -> [FactID] in
-      let history = profile.sides[side]
       let index = use.channel == .post ? History.address : point.index(place: place)
       guard let index else { return [] }
-      return history.returns.entries(at: at).filter {
-        isWanted($0.value.kind) && history.concerns($0, index)
-      }.map { history.facts[Int($0.fact)] }
+      return side.history.returns.entries(at: at).filter {
+        isWanted($0.value.kind) && side.history.concerns($0, index)
+      }.map { side.history.facts[Int($0.fact)] }
     }
   }
 
@@ -50,13 +49,12 @@ extension Evaluation {
     guard let type = point.type else { return true }
     return sides.enumerated().contains { place, side in
       guard let index = point.index(place: place) else { return false }
-      let history = profile.sides[side]
-      return history.verifications.entries(at: at).contains { $0.value == index }
-        || history.confirmations.entries(at: at).contains { entry in
+      return side.history.verifications.entries(at: at).contains { $0.value == index }
+        || side.history.confirmations.entries(at: at).contains { entry in
           guard entry.value.value.channel.pointType == type else { return false }
           let named =
             entry.value.point
-            ?? history.defaultPoint(type, at: entry.at, gate.policy.rules.contactPoint)
+            ?? side.history.defaultPoint(type, at: entry.at, gate.policy.rules.contactPoint)
           return named == index
         }
     }
@@ -65,32 +63,30 @@ extension Evaluation {
   // MARK: Cases
 
   /// A case that was opened and not closed strictly later.
-  func openCase(_ cases: KeyPath<History, Timeline<Step<Bool>>>) -> FactID? {
+  func openCase(_ cases: (History) -> Timeline<Step<Bool>>) -> FactID? {
     for side in sides {
-      let history = profile.sides[side]
-      let counting = history[keyPath: cases].entries(at: at)
+      let counting = cases(side.history).entries(at: at)
       let open = counting.last { opening in
         opening.value.kind
           && !counting.contains {
             !$0.value.kind && $0.value.key == opening.value.key && $0.at > opening.at
           }
       }
-      if let open { return history.facts[Int(open.fact)] }
+      if let open { return side.history.facts[Int(open.fact)] }
     }
     return nil
   }
 
   func brokenPromise() -> FactID? {
     for side in sides {
-      let history = profile.sides[side]
-      let counting = history.promises.entries(at: at)
+      let counting = side.history.promises.entries(at: at)
       let broken = counting.last { step in
         step.value.kind == .broken
           && !counting.contains {
             $0.value.kind == .madeGood && $0.value.key == step.value.key && $0.at > step.at
           }
       }
-      if let broken { return history.facts[Int(broken.fact)] }
+      if let broken { return side.history.facts[Int(broken.fact)] }
     }
     return nil
   }
@@ -120,17 +116,18 @@ extension Evaluation {
   private func lastLine(within span: Span, where isMeant: (Purchase.Line) -> Bool) -> Bought? {
     var last: Bought?
     for side in sides {
-      let history = profile.sides[side]
-      for entry in history.purchases.entries(at: at).reversed() {
-        let purchase = entry.value.purchase
-        guard purchase.lines.contains(where: { isMeant($0) && !isReturned($0, of: purchase.order) })
-        else { continue }
-        // Older purchases end no later, so the first one meant decides for its side.
-        let ends = span.end(after: entry.at, in: gate.zone)
-        if ends > at, last.map({ $0.ends < ends }) ?? true {
-          last = Bought(fact: history.facts[Int(entry.fact)], ends: ends)
+      let purchases = side.history.purchases
+      let isBought: (Int) -> Bool = { index in
+        purchases.entries[index].value.purchase.lines.contains {
+          isMeant($0) && !self.isReturned($0, of: purchases.entries[index].value.purchase.order)
         }
-        break
+      }
+      // Older purchases end no later, so the latest one meant decides for its side.
+      guard let index = (0..<purchases.count(at: at)).last(where: isBought) else { continue }
+      let ends = span.end(after: purchases.entries[index].at, in: gate.zone)
+      if ends > at, last.map({ $0.ends < ends }) ?? true {
+        last = Bought(
+          fact: side.history.facts[Int(purchases.entries[index].fact)], ends: ends)
       }
     }
     return last
@@ -138,7 +135,7 @@ extension Evaluation {
 
   /// Whether all that an order sold of a product came back.
   private func isReturned(_ line: Purchase.Line, of order: String?) -> Bool {
-    guard let order, sides.contains(where: { !profile.sides[$0].goodsReturned.isEmpty }) else {
+    guard let order, sides.contains(where: { !$0.history.goodsReturned.isEmpty }) else {
       return false
     }
     let isSame: (Purchase.Line) -> Bool = { other in
@@ -149,11 +146,11 @@ extension Evaluation {
     var sold: Int64 = 0
     var returned: Int64 = 0
     for side in sides {
-      for entry in profile.sides[side].purchases.entries(at: at)
+      for entry in side.history.purchases.entries(at: at)
       where entry.value.purchase.order == order {
         for other in entry.value.purchase.lines where isSame(other) { sold &+= other.quantity }
       }
-      for entry in profile.sides[side].goodsReturned.entries(at: at)
+      for entry in side.history.goodsReturned.entries(at: at)
       where entry.value.order == order {
         for other in entry.value.lines where isSame(other) { returned &+= other.quantity }
       }

@@ -1,13 +1,13 @@
 extension Evaluation {
   /// The value of a feature; `nil` when it is unknown.
-  mutating func value(of feature: Feature) -> Bool? {
+  func value(of feature: Feature) -> Bool? {
     switch feature {
     case .isUnknown: return isUnknown
     case .isErased: return !standingErasures().isEmpty
     case .erasureKeptData: return standingErasures().allSatisfy { $0.value.keepsData }
     case .isDeceased: return deathEvidence() != nil
     case .isCompany: return isCompany
-    case .isCustomer: return sides.contains { profile.sides[$0].purchases.count(at: at) > 0 }
+    case .isCustomer: return sides.contains { $0.history.purchases.count(at: at) > 0 }
     case .restrictionStands: return standingRestrictions().isEmpty == false
     case .consentedSinceRestriction:
       guard let consent = consentStanding().holding else { return nil }
@@ -24,7 +24,7 @@ extension Evaluation {
     case .consentIsInConflict: return consentStanding().isConflict
     case .agreementStands: return agreement() != nil
     case .optOutIsUsed: return usedOptOut() != nil
-    case .saleCarries: return bestSale()?.flaws == 0
+    case .saleCarries: return sale?.flaws == 0
     case .saleFails(let flaw): return saleFails(flaw)
     case .isOnPostfilter: return listing(in: .postfilter) != nil
     default: return valueOfHouse(feature)
@@ -32,12 +32,12 @@ extension Evaluation {
   }
 
   private var isUnknown: Bool {
-    !sides.contains { profile.sides[$0].earliestOfAll.map { $0 <= at } ?? false }
+    !sides.contains { $0.history.earliestOfAll.map { $0 <= at } ?? false }
   }
 
   /// A company only when a side says so and no side says otherwise.
   private var isCompany: Bool? {
-    let said = sides.flatMap { profile.sides[$0].latestValues("personType", at: at) }
+    let said = sides.flatMap { $0.history.latestValues("personType", at: at) }
     guard !said.isEmpty else { return nil }
     return said.allSatisfy { $0 == PersonType.company.rawValue }
   }
@@ -46,24 +46,24 @@ extension Evaluation {
   /// for a person who came back, they do not.
   func standingErasures() -> [Dated<Erasure>] {
     sides.flatMap { side in
-      profile.sides[side].erasures.entries(at: at).filter { $0.value.isWhole }
+      side.history.erasures.entries(at: at).filter { $0.value.isWhole }
     }.filter { !cameBack(after: $0.at) }
   }
 
   private func cameBack(after moment: Timestamp) -> Bool {
     if use.channel == .post {
-      let known = sides.flatMap { profile.sides[$0].attributes.entries(at: at) }
+      let known = sides.flatMap { $0.history.attributes.entries(at: at) }
         .filter { $0.value.name == "postalCode" || $0.value.name == "houseNumber" }
       return !point.isMissing && known.allSatisfy { $0.at > moment }
     }
     guard point.type != nil else {
       return sides.contains {
-        profile.sides[$0].described.entries(at: at).contains { $0.at > moment }
+        $0.history.described.entries(at: at).contains { $0.at > moment }
       }
     }
     let firsts = sides.enumerated().compactMap { place, side -> Timestamp? in
       guard let index = point.index(place: place) else { return nil }
-      let first = profile.sides[side].points[index].firstNamed
+      let first = side.history.points[index].firstNamed
       return first <= at ? first : nil
     }
     return firsts.min().map { $0 > moment } ?? false
@@ -72,8 +72,7 @@ extension Evaluation {
   /// The fact that says the person has died.
   func deathEvidence() -> FactID? {
     for side in sides {
-      let history = profile.sides[side]
-      if let death = history.deaths.last(at: at) { return history.facts[Int(death.fact)] }
+      if let death = side.history.deaths.last(at: at) { return side.history.facts[Int(death.fact)] }
     }
     return listing(in: .overledenen)
   }
@@ -81,8 +80,7 @@ extension Evaluation {
   /// A listing in a register that is valid today, for the controller's sector where sectors count.
   func listing(in register: Listing.Register) -> FactID? {
     for side in sides {
-      let history = profile.sides[side]
-      let listed = history.listings.entries(at: at).last { entry in
+      let listed = side.history.listings.entries(at: at).last { entry in
         let listing = entry.value
         guard listing.register == register,
           listing.validFrom.map({ $0 <= today }) ?? true,
@@ -91,7 +89,7 @@ extension Evaluation {
         if register == .overledenen || listing.sectors.isEmpty { return true }
         return gate.policy.controller.sector.map { listing.sectors.contains($0) } ?? false
       }
-      if let listed { return history.facts[Int(listed.fact)] }
+      if let listed { return side.history.facts[Int(listed.fact)] }
     }
     return nil
   }
@@ -100,28 +98,26 @@ extension Evaluation {
 
   func standingRestrictions() -> [(at: Timestamp, fact: FactID)] {
     sides.flatMap { side in
-      let history = profile.sides[side]
-      let counting = history.restrictions.entries(at: at)
+      let counting = side.history.restrictions.entries(at: at)
       return counting.filter { restriction in
         restriction.value.kind
           && !counting.contains {
             !$0.value.kind && $0.at > restriction.at
               && ($0.value.key == nil || $0.value.key == restriction.value.key)
           }
-      }.map { ($0.at, history.facts[Int($0.fact)]) }
+      }.map { ($0.at, side.history.facts[Int($0.fact)]) }
     }
   }
 
   func openRequests() -> [(isErasure: Bool, fact: FactID)] {
     sides.flatMap { side in
-      let history = profile.sides[side]
-      let counting = history.requests.entries(at: at)
+      let counting = side.history.requests.entries(at: at)
       return counting.filter { request in
         request.value.kind != nil
           && !counting.contains {
             $0.value.kind == nil && $0.value.key == request.value.key && $0.at > request.at
           }
-      }.map { ($0.value.kind == .erasure, history.facts[Int($0.fact)]) }
+      }.map { ($0.value.kind == .erasure, side.history.facts[Int($0.fact)]) }
     }
   }
 
@@ -142,15 +138,14 @@ extension Evaluation {
   }
 
   /// The objection of a scope that covers the use and that nothing lifts.
-  mutating func standingObjection(_ scope: Objection.Scope) -> FactID? {
-    guard sides.contains(where: { !profile.sides[$0].objections.isEmpty }) else { return nil }
+  func standingObjection(_ scope: Objection.Scope) -> FactID? {
+    guard sides.contains(where: { !$0.history.objections.isEmpty }) else { return nil }
     let holding = consentStanding().holding
     for (place, side) in sides.enumerated() {
-      let history = profile.sides[side]
-      for entry in history.objections.entries(at: at).reversed()
+      for entry in side.history.objections.entries(at: at).reversed()
       where entry.value.scope == scope && covers(entry.value) {
         let no = ConsentStanding.Answer(
-          at: entry.at, place: place, fact: history.facts[Int(entry.fact)])
+          at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)])
         let isLifted =
           scope == .topic ? topicWasChosen(since: no) : holding.map { beats($0, no) } ?? false
         if !isLifted { return no.fact }
@@ -163,7 +158,7 @@ extension Evaluation {
   private func topicWasChosen(since no: ConsentStanding.Answer) -> Bool {
     guard let topic = use.activity?.topic else { return false }
     return sides.enumerated().contains { place, side in
-      profile.sides[side].preferences.entries(at: at).contains { entry in
+      side.history.preferences.entries(at: at).contains { entry in
         entry.value.topics[topic] == true
           && beats(.init(at: entry.at, place: place, fact: no.fact), no)
       }
@@ -171,28 +166,26 @@ extension Evaluation {
   }
 
   /// Any no or objection that covers the use, lifted or not: the way out was taken.
-  mutating func usedOptOut() -> FactID? {
+  func usedOptOut() -> FactID? {
     if let no = consentStanding().nos.last { return no.fact }
     for side in sides {
-      let history = profile.sides[side]
-      let used = history.objections.entries(at: at).last {
+      let used = side.history.objections.entries(at: at).last {
         $0.value.scope != .topic && covers($0.value)
       }
-      if let used { return history.facts[Int(used.fact)] }
+      if let used { return side.history.facts[Int(used.fact)] }
     }
     return nil
   }
 
   /// The latest Global Privacy Control signal that no consent lifts.
-  mutating func standingPrivacyControl() -> FactID? {
+  func standingPrivacyControl() -> FactID? {
     for (place, side) in sides.enumerated() {
-      let history = profile.sides[side]
-      let signal = history.signals.entries(at: at).last {
+      let signal = side.history.signals.entries(at: at).last {
         $0.value.signal == "gpc" && $0.value.value == "1"
       }
       guard let signal else { continue }
       let no = ConsentStanding.Answer(
-        at: signal.at, place: place, fact: history.facts[Int(signal.fact)])
+        at: signal.at, place: place, fact: side.history.facts[Int(signal.fact)])
       if consentStanding().holding.map({ !beats($0, no) }) ?? true { return no.fact }
     }
     return nil

@@ -2,14 +2,9 @@ extension Evaluation {
   /// A message that counts against a cap: the first of those that are the same send.
   struct Send {
     let at: Timestamp
-    let fact: FactID
-  }
-
-  private struct Entry {
-    let send: Send
-    let side: Int
-    let contact: Contact
-    let point: Int?
+    /// The side it is known on, and its index among that side's messages.
+    let place: Int
+    let index: Int
   }
 
   /// Within this time the same activity to the same point is the same send.
@@ -18,95 +13,91 @@ extension Evaluation {
   /// The marketing messages of all senders in the rolling window, oldest first.
   ///
   /// A send answered by a bounce is released; a send exactly a window ago no longer counts.
-  func sends(over channels: Set<Channel>, within window: Int64) -> [Send] {
+  func sends(over channels: ChannelSet, within window: Int64) -> [Send] {
     let after = at.advanced(by: -window)
-    let entries = marketingContacts(over: channels, after: after.advanced(by: -Self.sameSend))
     var sends: [Send] = []
-    for (index, entry) in entries.enumerated() where entry.send.at > after {
-      guard isFirst(index, of: entries) else { continue }
-      if !isReleased(index, of: entries) { sends.append(entry.send) }
+    for (place, side) in sides.enumerated() {
+      let contacts = side.history.contacts
+      var index = contacts.count(at: at)
+      while index > 0, contacts.entries[index - 1].at > after {
+        index -= 1
+        if counts(contacts.entries[index].value.value, over: channels),
+          isFirst(index, of: side, over: channels), !isReleased(index, of: side, over: channels)
+        {
+          sends.append(Send(at: contacts.entries[index].at, place: place, index: index))
+        }
+      }
+    }
+    sends.sort { one, other in
+      one.at == other.at ? fact(of: one) < fact(of: other) : one.at < other.at
     }
     return sends
   }
 
-  /// The sends that may matter, in their one order: by place, then by id.
-  ///
-  /// Whether a send is the first of its group can hang on a chain of earlier ones; then all are
-  /// read.
-  private func marketingContacts(over channels: Set<Channel>, after: Timestamp) -> [Entry] {
-    var recent = contacts(over: channels, after: after)
-    let isChained = recent.contains { entry in
-      entry.send.at <= after.advanced(by: Self.sameSend) && entry.contact.activity != nil
-        && entry.point != nil
-    }
-    if isChained { recent = contacts(over: channels, after: .distantPast) }
-    return recent
+  /// The fact a send comes from.
+  func fact(of send: Send) -> FactID {
+    let history = sides[send.place].history
+    return history.facts[Int(history.contacts.entries[send.index].fact)]
   }
 
-  private func contacts(over channels: Set<Channel>, after: Timestamp) -> [Entry] {
-    var entries: [Entry] = []
-    for side in sides {
-      let history = profile.sides[side]
-      let counting = history.contacts.entries(at: at)
-      var start = counting.endIndex
-      while start > counting.startIndex, counting[start - 1].at > after { start -= 1 }
-      for entry in counting[start...] {
-        let contact = entry.value.value
-        guard channels.contains(contact.channel), isMarketing(contact) else { continue }
-        entries.append(
-          Entry(
-            send: Send(at: entry.at, fact: history.facts[Int(entry.fact)]), side: side,
-            contact: contact, point: entry.value.point))
-      }
-    }
-    guard sides.count > 1 else { return entries }
-    return entries.sorted { one, other in
-      one.send.at == other.send.at ? one.send.fact < other.send.fact : one.send.at < other.send.at
-    }
+  private func counts(_ contact: Contact, over channels: ChannelSet) -> Bool {
+    channels.contains(contact.channel) && gate.isMarketing(contact.purpose)
   }
 
-  /// A send of a missing or unknown purpose counts as marketing.
-  private func isMarketing(_ contact: Contact) -> Bool {
-    contact.purpose.flatMap { gate.policy.purpose($0)?.isMarketing } ?? true
-  }
-
-  private func isSame(_ one: Entry, _ other: Entry) -> Bool {
-    one.side == other.side && one.point == other.point
-      && one.contact.channel == other.contact.channel
-      && one.contact.activity == other.contact.activity
+  /// Whether two messages can be the same send: what is unknown is not the same.
+  private func isSame(_ one: Pointed<Contact>, _ other: Pointed<Contact>) -> Bool {
+    one.value.activity != nil && one.point != nil && one.point == other.point
+      && one.value.channel == other.value.channel && one.value.activity == other.value.activity
   }
 
   /// Whether no earlier send of less than seven days before began the group this one belongs to.
-  private func isFirst(_ index: Int, of entries: [Entry]) -> Bool {
-    let entry = entries[index]
-    guard entry.contact.activity != nil, entry.point != nil else { return true }
+  private func isFirst(_ index: Int, of side: Profile.Side, over channels: ChannelSet) -> Bool {
+    let entries = side.history.contacts.entries
+    let start = groupStart(index, entries, over: channels, from: index)
+    guard let earlier = start else { return true }
+    // An earlier one may itself belong to a group before it: follow the chain from its beginning.
     var first: Timestamp?
-    for other in entries[..<index] where isSame(other, entry) {
-      if first.map({ Self.isLater(other, $0) }) ?? true { first = other.send.at }
+    for other in entries[earlier..<index]
+    where isSame(other.value, entries[index].value) && counts(other.value.value, over: channels) {
+      if first.map({ other.at >= $0.advanced(by: Self.sameSend) }) ?? true { first = other.at }
     }
-    return first.map { Self.isLater(entry, $0) } ?? true
+    return first.map { entries[index].at >= $0.advanced(by: Self.sameSend) } ?? true
   }
 
-  private static func isLater(_ entry: Entry, _ first: Timestamp) -> Bool {
-    entry.send.at >= first.advanced(by: sameSend)
+  /// The earliest send that is linked to this one by steps of less than seven days.
+  private func groupStart(
+    _ index: Int, _ entries: [Dated<Pointed<Contact>>], over channels: ChannelSet, from last: Int
+  ) -> Int? {
+    var linked: Int?
+    var edge = entries[last].at
+    var before = last
+    while before > 0, entries[before - 1].at > edge.advanced(by: -Self.sameSend) {
+      before -= 1
+      if isSame(entries[before].value, entries[index].value),
+        counts(entries[before].value.value, over: channels)
+      {
+        linked = before
+        edge = entries[before].at
+      }
+    }
+    return linked
   }
 
   /// Whether the send, or one that is the same, was answered by a bounce.
-  private func isReleased(_ index: Int, of entries: [Entry]) -> Bool {
-    let entry = entries[index]
-    let history = profile.sides[entry.side]
+  private func isReleased(_ index: Int, of side: Profile.Side, over channels: ChannelSet) -> Bool {
+    let history = side.history
     guard !history.returns.isEmpty else { return false }
-    let isChained = entry.contact.activity != nil && entry.point != nil
+    let entries = history.contacts.entries(at: at)
+    let first = entries[index]
+    let end = first.at.advanced(by: Self.sameSend)
     let group = entries[index...].filter { other in
-      other.send.fact == entry.send.fact
-        || isChained && isSame(other, entry) && !Self.isLater(other, entry.send.at)
-    }
+      other.fact == first.fact
+        || other.at < end && isSame(first.value, other.value)
+          && counts(other.value.value, over: channels)
+    }.map(\.fact)
     return history.returns.entries(at: at).contains { response in
       response.value.kind.isBounce
-        && history.answered(by: response.value).contains { send in
-          let id = history.facts[Int(send.fact)]
-          return group.contains { $0.send.fact == id }
-        }
+        && history.answered(by: response.value).contains { group.contains($0.fact) }
     }
   }
 
@@ -120,16 +111,16 @@ extension Evaluation {
 
   /// The latest preferences of a side that touch a field; more than one at the same moment.
   private func latest<Value>(
-    _ side: Int, _ field: (Preference) -> Value?
+    _ side: Profile.Side, _ field: (Preference) -> Value?
   ) -> [(value: Value, fact: FactID)] {
+    guard !side.history.preferences.isEmpty else { return [] }
     var found: [(value: Value, fact: FactID)] = []
     var moment: Timestamp?
-    let history = profile.sides[side]
-    for entry in history.preferences.entries(at: at).reversed() {
+    for entry in side.history.preferences.entries(at: at).reversed() {
       if let moment, entry.at < moment { break }
       guard let value = field(entry.value) else { continue }
       moment = entry.at
-      found.append((value, history.facts[Int(entry.fact)]))
+      found.append((value, side.history.facts[Int(entry.fact)]))
     }
     return found
   }
@@ -166,7 +157,7 @@ extension Evaluation {
   /// The wished frequencies that are reached, each with the sends that reach it.
   func wishesReached() -> [(wish: Frequency, sends: [Send])] {
     latest { $0.frequency[use.channel] }.compactMap { wish in
-      let sends = sends(over: [use.channel], within: wish.value.window.milliseconds)
+      let sends = sends(over: ChannelSet([use.channel]), within: wish.value.window.milliseconds)
       return sends.count >= wish.value.count ? (wish.value, sends) : nil
     }
   }
@@ -175,10 +166,10 @@ extension Evaluation {
 
   /// The person's own clock: the latest known zone, of the subject's side first.
   var personZone: ZoneRules {
-    let others = sides.filter { $0 != profile.subjectSide }
-    let ordered = sides.contains(profile.subjectSide) ? [profile.subjectSide] + others : others
+    let own = membership.sides.firstIndex(of: profile.subjectSide) ?? 0
+    let ordered = sides.dropFirst(own).prefix(1) + sides.prefix(own) + sides.dropFirst(own + 1)
     for side in ordered {
-      if let name = profile.sides[side].latest("timeZone", at: at)?.value,
+      if let name = side.history.latest("timeZone", at: at)?.value,
         let zone = gate.zones[name]
       {
         return zone

@@ -2,7 +2,9 @@ extension Evaluation {
   /// A sale that might carry the soft opt-in, and which conditions it does not meet.
   struct Sale {
     let at: Timestamp
-    let fact: FactID
+    /// The side it is known on, and its index among that side's purchases.
+    let place: Int
+    let index: Int
     /// A bit per ``SaleFlaw``.
     let flaws: Int
   }
@@ -11,18 +13,26 @@ extension Evaluation {
   func bestSale() -> Sale? {
     var best: Sale?
     for (place, side) in sides.enumerated() {
-      let history = profile.sides[side]
-      for entry in history.purchases.entries(at: at) {
-        guard let index = point.index(place: place), entry.value.points.contains(index),
-          entry.value.purchase.saleKind?.isSale == true, !isTooOldToCall(entry.at)
-        else { continue }
+      guard let known = point.index(place: place) else { continue }
+      let purchases = side.history.purchases
+      for index in 0..<purchases.count(at: at)
+      where purchases.entries[index].value.points.contains(known)
+        && purchases.entries[index].value.purchase.saleKind?.isSale == true
+        && !isTooOldToCall(purchases.entries[index].at)
+      {
         let sale = Sale(
-          at: entry.at, fact: history.facts[Int(entry.fact)], flaws: flaws(of: entry.value.purchase)
-        )
+          at: purchases.entries[index].at, place: place, index: index,
+          flaws: flaws(of: purchases.entries[index].value.purchase))
         if best.map({ isBetter(sale, than: $0) }) ?? true { best = sale }
       }
     }
     return best
+  }
+
+  /// The fact of a sale.
+  func fact(of sale: Sale) -> FactID {
+    let history = sides[sale.place].history
+    return history.facts[Int(history.purchases.entries[sale.index].fact)]
   }
 
   private func isBetter(_ sale: Sale, than other: Sale) -> Bool {
@@ -53,7 +63,7 @@ extension Evaluation {
   }
 
   func saleFails(_ flaw: SaleFlaw) -> Bool {
-    guard let sale = bestSale() else { return flaw == .noSale }
+    guard let sale else { return flaw == .noSale }
     return sale.flaws & (1 << flaw.rawValue) != 0
   }
 
@@ -61,19 +71,18 @@ extension Evaluation {
 
   /// What the contract rests on: a purchase, or an open promise, inside the purpose's retention.
   func agreement() -> FactID? {
-    let retention = plan.purpose?.retention
+    let retention = plan.terms?.purpose.retention
     for side in sides {
-      let history = profile.sides[side]
-      if let purchase = history.purchases.last(at: at), isKept(purchase.at, retention) {
-        return history.facts[Int(purchase.fact)]
+      if let purchase = side.history.purchases.last(at: at), isKept(purchase.at, retention) {
+        return side.history.facts[Int(purchase.fact)]
       }
-      let counting = history.promises.entries(at: at)
+      let counting = side.history.promises.entries(at: at)
       for promise in counting.reversed() where promise.value.kind == .made {
         let isDone = counting.contains {
           ($0.value.kind == .kept || $0.value.kind == .madeGood)
             && $0.value.key == promise.value.key && $0.at >= promise.at
         }
-        if !isDone, isKept(promise.at, retention) { return history.facts[Int(promise.fact)] }
+        if !isDone, isKept(promise.at, retention) { return side.history.facts[Int(promise.fact)] }
       }
     }
     return nil
@@ -94,7 +103,7 @@ extension Evaluation {
 
   private func moment(of anchor: Purpose.Retention.Anchor) -> Timestamp? {
     switch anchor {
-    case .lastActivity: lastActivity() ?? earliest()
+    case .lastActivity: lastActivity ?? earliest()
     case .consent: lastConsent() ?? earliest()
     case .lastPurchase: lastPurchase()
     case .endOfBookYear: lastPurchase().map { endOfYear($0) }
@@ -107,31 +116,46 @@ extension Evaluation {
   }
 
   private func lastPurchase() -> Timestamp? {
-    sides.compactMap { profile.sides[$0].purchases.last(at: at)?.at }.max()
+    latest { $0.purchases.last(at: at)?.at }
   }
 
   private func earliest() -> Timestamp? {
-    sides.compactMap { profile.sides[$0].earliest }.min().flatMap { $0 <= at ? $0 : nil }
+    var earliest: Timestamp?
+    for side in sides {
+      if let moment = side.history.earliest { earliest = min(earliest ?? moment, moment) }
+    }
+    return earliest.flatMap { $0 <= at ? $0 : nil }
   }
 
   private func lastConsent() -> Timestamp? {
-    sides.compactMap { side in
-      profile.sides[side].consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?
-        .at
-    }.max()
+    latest { history in
+      history.consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?.at
+    }
   }
 
-  private func lastActivity() -> Timestamp? {
-    sides.compactMap { side -> Timestamp? in
-      let history = profile.sides[side]
+  func findLastActivity() -> Timestamp? {
+    latest { history in
       let done = history.activities.last(at: at)?.at
-      let consented = history.consents.entries(at: at).last { entry in
-        guard done.map({ entry.at > $0 }) ?? true,
-          let purpose = gate.policy.purpose(entry.value.value.purpose)
-        else { return false }
-        return gate.claimFlaws(of: entry.value.value, at: entry.at, under: purpose).isEmpty
+      // A consent is an act of the person when it can be shown.
+      let consents = history.consents
+      for index in (0..<consents.count(at: at)).reversed() {
+        let moment = consents.entries[index].at
+        if let done, moment <= done { break }
+        if let terms = gate.terms(of: consents.entries[index].value.value.purpose),
+          terms.claimFlaws(of: consents.entries[index].value.value, at: moment).isEmpty
+        {
+          return moment
+        }
       }
-      return [done, consented?.at].compactMap { $0 }.max()
-    }.max()
+      return done
+    }
+  }
+
+  private func latest(_ moment: (History) -> Timestamp?) -> Timestamp? {
+    var latest: Timestamp?
+    for side in sides {
+      if let found = moment(side.history) { latest = max(latest ?? found, found) }
+    }
+    return latest
   }
 }

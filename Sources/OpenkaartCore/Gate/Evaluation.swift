@@ -2,8 +2,8 @@
 ///
 /// Features are read from the profile when a condition asks for them; what several rules need is
 /// kept.
-struct Evaluation {
-  let gate: Gate
+final class Evaluation {
+  let gate: CompiledPolicy
   let plan: Plan
   let use: Use
   let profile: Profile
@@ -11,11 +11,19 @@ struct Evaluation {
   /// The day asked about, in the controller's zone.
   let today: Day
   let membership: Profile.Membership
+  /// The sides of the person.
+  let sides: [Profile.Side]
   let point: PointInQuestion
-  var bases: Set<LegalBasis> = []
+  /// The bases that carry the use, a bit each.
+  private var carrying: UInt8 = 0
   private var keptStanding: ConsentStanding?
+  private(set) lazy var lastActivity = findLastActivity()
+  /// The kinds of things known of the person.
+  private let presence: Presence
+  /// The sale that speaks for the soft opt-in, read once.
+  private(set) lazy var sale = bestSale()
 
-  init(gate: Gate, plan: Plan, use: Use, profile: Profile, at: Timestamp) {
+  init(gate: CompiledPolicy, plan: Plan, use: Use, profile: Profile, at: Timestamp) {
     self.gate = gate
     self.plan = plan
     self.use = use
@@ -23,30 +31,40 @@ struct Evaluation {
     self.at = at
     today = gate.zone.day(of: at)
     membership = profile.membership(at: at)
+    // Most people have one side, and it is theirs.
+    sides =
+      membership.sides.count == profile.sides.count
+      ? profile.sides : membership.sides.map { profile.sides[$0] }
+    presence = sides.reduce(membership.merges.isEmpty ? [] : .joins) {
+      $0.union($1.history.presence)
+    }
     point = PointInQuestion(
-      use: use, profile: profile, sides: membership.sides, at: at,
-      rules: gate.policy.rules.contactPoint)
+      use: use, sides: sides, at: at, rules: gate.policy.rules.contactPoint)
   }
 
-  /// The sides of the person, each with its index.
-  var sides: [Int] { membership.sides }
 
   /// Applies every rule of the plan.
-  mutating func findings() -> Findings {
+  func findings() -> Findings {
     var findings = Findings()
-    let carrying = carryingBases()
-    for step in plan.stops where isInForce(step.rule) && holds(step.condition) {
-      add(step, to: &findings)
+    let basis = carryingBases()
+    for index in plan.stops.indices where mayHold(plan.stopNeeds[index]) {
+      let step = plan.stops[index]
+      if isInForce(step), holds(step.condition) { add(step, to: &findings) }
     }
-    if let carrying {
-      for step in plan.remarks where isInForce(step.rule) && holds(step.condition) {
-        findings.reasons.append(.init(rule: step.rule, condition: step.condition, ends: nil))
+    if let basis {
+      for step in plan.remarks where isInForce(step) && holds(step.condition) {
+        findings.reasons.append(.init(step: step, ends: nil))
       }
-      findings.reasons.append(.init(rule: carrying.rule, condition: carrying.condition, ends: nil))
+      findings.reasons.append(.init(step: basis, ends: nil))
     } else {
       addFailures(to: &findings)
     }
     return findings
+  }
+
+  /// Whether any of the kinds of things is known that a condition needs; none needed is enough.
+  private func mayHold(_ needs: Presence) -> Bool {
+    needs.isEmpty || !needs.isDisjoint(with: presence)
   }
 
   private func add(_ step: Plan.Step, to findings: inout Findings) {
@@ -59,46 +77,41 @@ struct Evaluation {
     } else {
       findings.isDenied = true
     }
-    findings.reasons.append(.init(rule: step.rule, condition: step.condition, ends: ends))
+    findings.reasons.append(.init(step: step, ends: ends))
   }
 
   /// Why no basis holds; `basis.none` only where nothing more exact can be said.
-  private mutating func addFailures(to findings: inout Findings) {
+  private func addFailures(to findings: inout Findings) {
     let known = findings.reasons.count
-    for step in plan.failures where isInForce(step.rule) && step.rule.code != .basisNone {
-      if holds(step.condition) { add(step, to: &findings) }
-    }
     findings.isDenied = true
-    if findings.reasons.count == known, plan.purpose != nil,
-      let step = plan.failures.first(where: { $0.rule.code == .basisNone })
-    {
+    for index in plan.failures.indices where mayHold(plan.failureNeeds[index]) {
+      let step = plan.failures[index]
+      if isInForce(step), holds(step.condition) { add(step, to: &findings) }
+    }
+    if findings.reasons.count == known, plan.terms != nil, let step = plan.noBasis {
       add(step, to: &findings)
     }
     // Failures belong among the stops, in the one order of reasons.
-    findings.reasons.sort { $0.rule.code < $1.rule.code }
+    if known > 0 { findings.reasons.sort { $0.step.rank < $1.step.rank } }
   }
 
   /// Finds every basis that carries the use; gives the first in the purpose's order.
-  private mutating func carryingBases() -> Plan.Step? {
+  private func carryingBases() -> Plan.Step? {
     var first: Plan.Step?
     for (basis, steps) in plan.bases {
-      guard let step = steps.first(where: { isInForce($0.rule) && holds($0.condition) }) else {
+      guard let step = steps.first(where: { isInForce($0) && holds($0.condition) }) else {
         continue
       }
-      bases.insert(basis)
+      carrying |= 1 << UInt8(basis.index)
       first = first ?? step
     }
     return first
   }
 
-  private func isInForce(_ rule: Rule) -> Bool {
-    if let from = rule.validFrom, today < from { return false }
-    if let to = rule.validTo, to < today { return false }
-    return true
-  }
+  private func isInForce(_ step: Plan.Step) -> Bool { step.days.contains(today.number) }
 
   /// Interprets a condition.
-  mutating func holds(_ condition: Condition) -> Bool {
+  func holds(_ condition: Condition) -> Bool {
     switch condition {
     case .always: return true
     case .never: return false
@@ -111,7 +124,7 @@ struct Evaluation {
       return false
     case .asks(let question): return answer(question)
     case .holds(let feature): return value(of: feature) ?? feature.whenUnknown
-    case .carried(let basis): return bases.contains(basis)
+    case .carried(let basis): return carrying & (1 << UInt8(basis.index)) != 0
     case .on(let from, let to):
       return from.map { $0 <= today } ?? true && to.map { today <= $0 } ?? true
     case .ended(let span, let anchor):
@@ -129,12 +142,12 @@ struct Evaluation {
   private func answer(_ question: Question) -> Bool {
     switch question {
     case .dataIsCovered:
-      return plan.purpose.map { purpose in data.allSatisfy { purpose.dataCategories.contains($0) } }
-        ?? false
+      guard let terms = plan.terms else { return false }
+      return data.allSatisfy { terms.purpose.dataCategories.contains($0) }
     case .usesSpecialData: return usesSpecialData
     case .namesRecipient: return use.recipient != nil
     case .recipientIsCovered:
-      return use.recipient.map { plan.purpose?.recipients.contains($0) == true } ?? false
+      return use.recipient.map { plan.terms?.purpose.recipients.contains($0) == true } ?? false
     case .names(.productLine): return use.activity?.productLine != nil
     case .names(.product): return use.activity?.product != nil
     case .names(.topic): return use.activity?.topic != nil
@@ -145,16 +158,15 @@ struct Evaluation {
   }
 
   /// The data categories the use is about.
-  var data: [String] {
-    use.data ?? (use.channel == .none ? plan.purpose?.dataCategories ?? [] : ["contact"])
-  }
+  var data: [String] { use.data ?? plan.defaultData }
 
   var usesSpecialData: Bool {
-    gate.policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
+    guard let data = use.data else { return plan.defaultDataIsSpecial }
+    return gate.policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
   }
 
   /// The standing of the person's consent, read once.
-  mutating func consentStanding() -> ConsentStanding {
+  func consentStanding() -> ConsentStanding {
     if let keptStanding { return keptStanding }
     let standing = makeConsentStanding()
     keptStanding = standing

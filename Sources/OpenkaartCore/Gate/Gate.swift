@@ -3,46 +3,30 @@
 /// A gate is a value made from a policy. It never reads a clock, cannot fail, and gives every
 /// reason. A use that nothing permits is denied; what stops a use outweighs all that permits it.
 public struct Gate: Sendable {
-  public let policy: Policy
-  public let rules: [Rule]
-  /// The zone in which the controller counts days.
-  public let zone: ZoneRules
-  let zones: ZoneTable
-  /// Per purpose, channel and whether the activity promotes; last those of no registered purpose.
-  private let plans: [Plan]
+  private let compiled: CompiledPolicy
 
   /// How often the gate looks further ahead before it says that no moment will do.
   static let longestSearch = 100
 
   /// Compiles `policy`; a zone that the table does not know is read as UTC.
   ///
-  /// - Parameter rules: The rules to judge by; without it those of the law packs and the house.
+  /// - Parameters:
+  ///   - policy: The policy to decide by.
+  ///   - zones: The rules of every zone that people may live in.
+  ///   - rules: The rules to judge by; without it those of the law packs and the house.
   public init(policy: Policy, zones: ZoneTable, rules: [Rule]? = nil) {
-    let rules = rules ?? Rule.all(for: policy)
-    self.policy = policy
-    self.rules = rules
-    self.zones = zones
-    zone = zones[policy.controller.timeZone] ?? .utc
-    plans = (policy.purposes.map(Optional.some) + [nil]).flatMap { purpose in
-      Channel.allCases.flatMap { channel in
-        [false, true].map { isPromotional in
-          Plan(
-            purpose: purpose, channel: channel, isPromotional: isPromotional, policy: policy,
-            rules: rules)
-        }
-      }
-    }
+    compiled = CompiledPolicy(
+      policy: policy, zones: zones, rules: rules ?? Rule.all(for: policy))
   }
+
+  public var policy: Policy { compiled.policy }
+  public var rules: [Rule] { compiled.rules }
+  /// The zone in which the controller counts days.
+  public var zone: ZoneRules { compiled.zone }
 
   /// The rule behind each pair of rule id and reason code, for the sentences of reasons.
   var texts: [String: Rule] {
     Dictionary(rules.map { ($0.id + $0.code.rawValue, $0) }) { first, _ in first }
-  }
-
-  private func plan(for use: Use) -> Plan {
-    let purpose = policy.purposes.firstIndex { $0.id == use.purpose } ?? policy.purposes.count
-    let promotes = use.activity?.isPromotional == true ? 1 : 0
-    return plans[(purpose * Channel.allCases.count + use.channel.index) * 2 + promotes]
   }
 
   /// Decides on a use.
@@ -52,9 +36,9 @@ public struct Gate: Sendable {
   ///   - profile: The person as known at min(`at`, `now`).
   ///   - now: The moment of asking.
   public func decide(_ use: Use, about profile: Profile, now: Timestamp) -> Decision {
-    let plan = plan(for: use)
-    var evaluation = Evaluation(
-      gate: self, plan: plan, use: use, profile: profile, at: use.at ?? now)
+    let plan = compiled.plan(for: use)
+    let evaluation = Evaluation(
+      gate: compiled, plan: plan, use: use, profile: profile, at: use.at ?? now)
     let findings = evaluation.findings()
     var outcome = findings.outcome
     var until: Timestamp?
@@ -64,7 +48,7 @@ public struct Gate: Sendable {
     }
     return Decision(
       outcome: outcome, until: until,
-      reasons: findings.reasons.map { evaluation.reason($0) }, policyVersion: policy.version,
+      reasons: findings.reasons.map { evaluation.reason($0) }, policyVersion: compiled.policy.version,
       decidedAt: evaluation.at,
       obligations: outcome == .allow ? Self.obligations(plan, use.channel) : [],
       contactPoint: evaluation.point.text)
@@ -77,7 +61,7 @@ public struct Gate: Sendable {
     var findings = findings
     for _ in 0..<Self.longestSearch {
       guard let end = findings.latestEnd else { return nil }
-      var evaluation = Evaluation(gate: self, plan: plan, use: use, profile: profile, at: end)
+      let evaluation = Evaluation(gate: compiled, plan: plan, use: use, profile: profile, at: end)
       findings = evaluation.findings()
       switch findings.outcome {
       case .allow: return end
@@ -104,32 +88,15 @@ public struct Gate: Sendable {
       code: .systemFailClosed, effect: .deny, rule: "P12", source: "Huisregel P12", evidence: [],
       ends: nil)
     return Decision(
-      outcome: .deny, until: nil, reasons: [reason], policyVersion: policy.version,
+      outcome: .deny, until: nil, reasons: [reason], policyVersion: compiled.policy.version,
       decidedAt: use.at ?? now, obligations: [], contactPoint: nil)
-  }
-}
-
-extension Channel {
-  /// The place of this channel among all, for tables.
-  var index: Int {
-    switch self {
-    case .email: 0
-    case .sms: 1
-    case .phone: 2
-    case .post: 3
-    case .push: 4
-    case .app: 5
-    case .web: 6
-    case .none: 7
-    }
   }
 }
 
 /// What the rules found, before it becomes a decision.
 struct Findings {
   struct Finding {
-    let rule: Rule
-    let condition: Condition
+    let step: Plan.Step
     /// When it ends by itself; for a rule that waits `nil` means never.
     let ends: Timestamp?
   }

@@ -1,28 +1,51 @@
 /// The rules that can matter to one purpose over one channel, with all that is known beforehand
 /// filled in.
-struct Plan: Sendable {
+final class Plan: Sendable {
   /// A rule and what remains of its condition.
-  struct Step: Sendable {
+  final class Step: Sendable {
     let rule: Rule
     let condition: Condition
+    /// The place of its code in the order of reasons.
+    let rank: Int
+    /// The first and last day of the rule, as numbers; every day without bounds.
+    let days: ClosedRange<Int32>
+
+    init(rule: Rule, condition: Condition) {
+      self.rule = rule
+      self.condition = condition
+      rank = rule.code.rank
+      let first = (rule.validFrom ?? .first).number
+      days = first...max(first, (rule.validTo ?? .last).number)
+    }
   }
 
-  let purpose: Purpose?
+  let terms: PurposeTerms?
   let isMarketing: Bool
+  /// The data categories of a use that names none.
+  let defaultData: [String]
+  let defaultDataIsSpecial: Bool
   /// The rules of each basis the purpose lists, in its order.
   let bases: [(basis: LegalBasis, steps: [Step])]
   let remarks: [Step]
-  /// What stops or delays the use, in the order of reasons.
+  /// What is said when no basis holds and nothing more exact can be.
+  let noBasis: Step?
+  /// What stops or delays the use, in the order of reasons, and what each needs to be known.
   let stops: [Step]
+  let stopNeeds: [Presence]
   /// Why no basis holds, in the order of reasons.
   let failures: [Step]
+  let failureNeeds: [Presence]
 
   init(
-    purpose: Purpose?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
+    terms: PurposeTerms?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
   ) {
-    self.purpose = purpose
+    self.terms = terms
+    let purpose = terms?.purpose
     let isMarketing = isPromotional || purpose?.isMarketing == true
     self.isMarketing = isMarketing
+    let data = channel == .none ? purpose?.dataCategories ?? [] : ["contact"]
+    defaultData = data
+    defaultDataIsSpecial = policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
     let known = Known(
       purpose: purpose, channel: channel, isPromotional: isPromotional, isMarketing: isMarketing,
       policy: policy)
@@ -50,7 +73,10 @@ struct Plan: Sendable {
     }
     self.remarks = remarks.sorted(by: byCode)
     self.stops = stops.sorted(by: byCode)
-    self.failures = failures.sorted(by: byCode)
+    self.failures = failures.filter { $0.rule.code != .basisNone }.sorted(by: byCode)
+    noBasis = failures.first { $0.rule.code == .basisNone }
+    stopNeeds = self.stops.map(\.condition.needs)
+    failureNeeds = self.failures.map(\.condition.needs)
   }
 }
 

@@ -8,25 +8,25 @@ struct PointInQuestion {
   let isMissing: Bool
 
   init(
-    use: Use, profile: Profile, sides: [Int], at moment: Timestamp,
+    use: Use, sides: [Profile.Side], at moment: Timestamp,
     rules: HouseRules.ContactPointRules?
   ) {
     type = use.channel.pointType
     guard let type else {
       let address =
         use.channel == .post
-        ? sides.lazy.compactMap { profile.sides[$0].address(at: moment) }.first : nil
+        ? sides.lazy.compactMap { $0.history.address(at: moment) }.first : nil
       text = address
       indices = []
       isMissing = use.channel == .post && address == nil
       return
     }
     let named = use.subject.first { $0.type == type }?.value
-    text = named ?? profile.pointsInOrder(type, sides, at: moment, rules).first
+    text = named ?? Profile.pointsInOrder(type, sides, at: moment, rules).first
     isMissing = text == nil
     let chosen = text
     indices = sides.map { side in
-      profile.sides[side].points.firstIndex {
+      side.history.points.firstIndex {
         $0.identifier.type == type && $0.identifier.value == chosen
       }
     }
@@ -39,17 +39,16 @@ struct PointInQuestion {
 extension Profile {
   /// The contact points of a type, in the order in which a use takes them: those that work before
   /// those that bounced, then the most recently given first.
-  func pointsInOrder(
-    _ type: IdentifierType, _ sides: [Int], at moment: Timestamp,
+  static func pointsInOrder(
+    _ type: IdentifierType, _ sides: [Side], at moment: Timestamp,
     _ rules: HouseRules.ContactPointRules?
   ) -> [ContactPoint] {
     var found: [(text: ContactPoint, given: Timestamp, isBounced: Bool)] = []
     for side in sides {
-      let history = self.sides[side]
-      for (index, point) in history.points.enumerated() where point.identifier.type == type {
+      for (index, point) in side.history.points.enumerated() where point.identifier.type == type {
         guard let given = point.lastGiven(at: moment) else { continue }
         found.append(
-          (point.identifier.value, given, history.isBounced(index, at: moment, rules)))
+          (point.identifier.value, given, side.history.isBounced(index, at: moment, rules)))
       }
     }
     guard found.count > 1 else { return found.map(\.text) }
@@ -65,8 +64,8 @@ extension Profile {
     on channel: Channel, at moment: Timestamp, under policy: Policy
   ) -> [ContactPoint] {
     guard let type = channel.pointType else { return [] }
-    return pointsInOrder(
-      type, membership(at: moment).sides, at: moment, policy.rules.contactPoint)
+    let members = membership(at: moment).sides.map { sides[$0] }
+    return Self.pointsInOrder(type, members, at: moment, policy.rules.contactPoint)
   }
 }
 

@@ -4,7 +4,7 @@
 /// into one person without mixing their histories; a `split` parts them again.
 public struct Population: Sendable {
   private var sideOfIdentifier: [Identifier: Int]
-  private var histories: [History]
+  private let histories: [Profile.Side]
   private var joins: [Int: [Profile.Join]]
 
   /// Assembles the people of whom `facts` speak, as far as known at a moment.
@@ -14,17 +14,18 @@ public struct Population: Sendable {
     for fact in known { links.link(fact) }
     let (numbers, sides) = links.numbered()
     sideOfIdentifier = numbers
-    histories = Array(repeating: History(), count: sides)
+    var histories = Array(repeating: History(), count: sides)
     joins = [:]
     for fact in known {
       guard let first = fact.subject.first, let side = numbers[first] else { continue }
       histories[side].apply(fact)
-      noteJoin(fact, side)
     }
+    self.histories = histories.map { Profile.Side($0) }
+    for fact in known { noteJoin(fact) }
     for side in joins.keys { joins[side]?.sort(by: Self.precedes) }
   }
 
-  private mutating func noteJoin(_ fact: Fact, _ side: Int) {
+  private mutating func noteJoin(_ fact: Fact) {
     let with: [Identifier]
     let isMerge: Bool
     switch fact.content {
@@ -32,6 +33,7 @@ public struct Population: Sendable {
     case .split(let others, _): (with, isMerge) = (others, false)
     default: return
     }
+    guard let side = fact.subject.first.flatMap({ sideOfIdentifier[$0] }) else { return }
     for identifier in with {
       guard let other = sideOfIdentifier[identifier], other != side else { continue }
       let join = Profile.Join(
@@ -90,7 +92,7 @@ public struct Population: Sendable {
       }
       index += 1
     }
-    let first = members.map { (side: $0, name: histories[$0].identifiers.min()) }
+    let first = members.map { (side: $0, name: histories[$0].history.identifiers.min()) }
     return first.sorted { one, other in
       guard let name = one.name else { return false }
       return other.name.map { name < $0 } ?? true
@@ -103,7 +105,7 @@ public struct Population: Sendable {
 
     /// Every identifier of the person, in a fixed order.
     public func identifiers(at moment: Timestamp) -> [Identifier] {
-      profile.membership(at: moment).sides.flatMap { profile.sides[$0].identifiers }.sorted()
+      profile.membership(at: moment).sides.flatMap { profile.sides[$0].history.identifiers }.sorted()
     }
   }
 

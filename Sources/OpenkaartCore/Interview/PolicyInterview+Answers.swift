@@ -24,7 +24,8 @@ extension PolicyInterview {
   }
 
   private func entity(_ text: String) throws(Refusal) -> String {
-    let isName = (1...64).contains(text.utf8.count)
+    let isName =
+      (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

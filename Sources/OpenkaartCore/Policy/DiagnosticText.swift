@@ -1,9 +1,5 @@
 extension Diagnostic {
   /// The finding as compilers print theirs: place, message, remedy, and the line with a mark.
-  ///
-  /// - Parameters:
-  ///   - path: How the file is called.
-  ///   - source: The lines of the file.
   public func text(path: String, source: [String], in language: Language) -> String {
     var lines = ["\(path):\(position.line):\(position.column): \(word[language]): \(message)"]
     if !remedy.isEmpty {

@@ -12,7 +12,7 @@ public enum PolicyCheck {
 
   /// The mistakes in `policy`, in no particular order.
   ///
-  /// - Parameter places: Where its parts were written; without it every mistake is on line 1.
+  /// Without the `places` at which its parts were written every mistake is on line 1.
   public static func diagnostics(
     for policy: Policy, places: PolicyPlaces = PolicyPlaces(), in language: Language = .en
   ) -> [Diagnostic] {

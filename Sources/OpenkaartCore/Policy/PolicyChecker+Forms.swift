@@ -12,35 +12,40 @@ extension PolicyChecker {
       guard !places.isUnreadableItself("\(path).purpose"),
         !places.isUnreadableItself("\(path).purposes")
       else { continue }
-      if form.purposes.isEmpty {
-        report(
-          "form.noPurpose", at: path, law: "AVG 5(1)(b)",
-          LocalizedText(
-            nl: "Het formulier \(name) heeft geen doel", en: "The form \(name) has no purpose"),
-          remedy: LocalizedText(
-            nl: "Voeg `purpose` toe met de id van een doel.",
-            en: "Add `purpose` with the id of a purpose."))
-      }
-      if form.purposes.count > 1 {
-        report(
-          "form.bundled", at: path, law: "AVG 7(2)",
-          LocalizedText(
-            nl: "Het formulier \(name) vraagt één antwoord op \(form.purposes.count) vragen",
-            en: "The form \(name) asks one answer to \(form.purposes.count) questions"),
-          remedy: LocalizedText(
-            nl: "Vraag toestemming per doel: één formulier of vinkje voor elk.",
-            en: "Ask consent per purpose: one form or box for each."))
-      }
-      for id in form.purposes where purposes[id] == nil && !mayBeUnread(id, in: "purposes") {
-        let place = places.isWritten("\(path).purposes.\(id)") ? "purposes.\(id)" : "purpose"
-        reportUnknown(
-          "reference.unknownPurpose", id, at: "\(path).\(place)",
-          what: LocalizedText(nl: "doel", en: "purpose"), known: policy.purposes.map(\.id))
-      }
+      checkPurposes(of: form, path: path, name: name)
       let known = form.purposes.compactMap { purposes[$0] }
       for field in form.fields {
         checkField(field, of: form, for: known)
       }
+    }
+  }
+
+  /// Whether the form asks one answer for one purpose that exists.
+  private mutating func checkPurposes(of form: Form, path: String, name: String) {
+    if form.purposes.isEmpty {
+      report(
+        "form.noPurpose", at: path, law: "AVG 5(1)(b)",
+        LocalizedText(
+          nl: "Het formulier \(name) heeft geen doel", en: "The form \(name) has no purpose"),
+        remedy: LocalizedText(
+          nl: "Voeg `purpose` toe met de id van een doel.",
+          en: "Add `purpose` with the id of a purpose."))
+    }
+    if form.purposes.count > 1 {
+      report(
+        "form.bundled", at: path, law: "AVG 7(2)",
+        LocalizedText(
+          nl: "Het formulier \(name) vraagt één antwoord op \(form.purposes.count) vragen",
+          en: "The form \(name) asks one answer to \(form.purposes.count) questions"),
+        remedy: LocalizedText(
+          nl: "Vraag toestemming per doel: één formulier of vinkje voor elk.",
+          en: "Ask consent per purpose: one form or box for each."))
+    }
+    for id in form.purposes where purposes[id] == nil && !mayBeUnread(id, in: "purposes") {
+      let place = places.isWritten("\(path).purposes.\(id)") ? "purposes.\(id)" : "purpose"
+      reportUnknown(
+        "reference.unknownPurpose", id, at: "\(path).\(place)",
+        what: LocalizedText(nl: "doel", en: "purpose"), known: policy.purposes.map(\.id))
     }
   }
 
@@ -87,7 +92,8 @@ extension PolicyChecker {
   ) {
     let name = DocumentError.quoted(field.name)
     guard let category = categoryOfField[field.name] else {
-      let hint = NearestWord.nearest(to: field.name, among: categoryOfField.keys)
+      let known = policy.dataCategories.flatMap { $0.attributes + $0.identifiers }
+      let hint = NearestWord.nearest(to: field.name, among: known.prefix(1_000))
       report(
         "form.unknownField", at: path, law: "AVG 5(1)(c)",
         LocalizedText(
@@ -102,6 +108,7 @@ extension PolicyChecker {
     }
     guard !purposes.contains(where: { $0.dataCategories.contains(category) }) else {
       checkChannel(for: field, for: purposes, at: path)
+      checkAge(for: field, for: purposes, at: path)
       return
     }
     let consenting = policy.purposes.first {
@@ -129,6 +136,24 @@ extension PolicyChecker {
       remedy: LocalizedText(
         nl: "Haal het veld weg, of voeg `\(category)` toe aan het doel en de privacytekst.",
         en: "Take the field out, or add `\(category)` to the purpose and its notice."))
+  }
+
+  /// Whether a date of birth is required by a purpose that asks no age.
+  private mutating func checkAge(
+    for field: Form.Field, for purposes: [Purpose], at path: String
+  ) {
+    guard field.name == "birthDate", field.isNecessary,
+      !purposes.contains(where: { $0.consent.minimumAge != nil || $0.bases.contains(.contract) }),
+      !places.isUnreadable("purposes")
+    else { return }
+    report(
+      "form.birthDateNecessary", severity: .warning, at: path, law: "AVG 5(1)(c)",
+      LocalizedText(
+        nl: "De geboortedatum is verplicht, maar het doel vraagt geen leeftijd",
+        en: "The date of birth is required, but the purpose asks no age"),
+      remedy: LocalizedText(
+        nl: "Zet `necessary: false`, of geef het doel een `minimumAge`.",
+        en: "Set `necessary: false`, or give the purpose a `minimumAge`."))
   }
 
   /// Whether a contact point that is required is used to reach anybody.

@@ -27,6 +27,14 @@ extension PolicyChecker {
     }
   }
 
+  /// Whether the versions can be told apart and put in order; if not, that is the mistake to mend.
+  func mayTellNewest(of notice: Notice) -> Bool {
+    let path = "notices.\(notice.id).versions"
+    let dates = notice.versions.map(\.validFrom)
+    return !places.isUnreadableItself("\(path).?") && zip(dates, dates.dropFirst()).allSatisfy(<)
+      && notice.versions.allSatisfy { !places.isUnreadable("\(path).\($0.version).validFrom") }
+  }
+
   private mutating func checkVersions(of notice: Notice, path: String) {
     for (earlier, later) in zip(notice.versions, notice.versions.dropFirst())
     where later.validFrom <= earlier.validFrom {

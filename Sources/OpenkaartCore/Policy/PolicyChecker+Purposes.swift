@@ -22,6 +22,20 @@ extension PolicyChecker {
           en: "Add `marketing: true`; otherwise an objection does not stop it."))
     }
     checkReach(of: purpose, path: path, name: name)
+    checkRetention(of: purpose, path: path, name: name)
+    if let from = purpose.validFrom, let to = purpose.validTo, to < from {
+      report(
+        "purpose.datesReversed", at: "\(path).validTo",
+        LocalizedText(
+          nl: "Het doel \(name) eindigt voordat het begint",
+          en: "The purpose \(name) ends before it begins"),
+        remedy: LocalizedText(
+          nl: "Kies bij `validTo` een dag vanaf \(from.iso).",
+          en: "Choose a day from \(from.iso) on for `validTo`."))
+    }
+  }
+
+  private mutating func checkRetention(of purpose: Purpose, path: String, name: String) {
     if purpose.retention == nil, !places.isUnreadable("\(path).retention") {
       report(
         "retention.missing", at: path, law: "AVG 5(1)(e)",
@@ -43,16 +57,6 @@ extension PolicyChecker {
         remedy: LocalizedText(
           nl: "Kies `lastActivity`, `lastPurchase` of `endOfBookYear`.",
           en: "Choose `lastActivity`, `lastPurchase` or `endOfBookYear`."))
-    }
-    if let from = purpose.validFrom, let to = purpose.validTo, to < from {
-      report(
-        "purpose.datesReversed", at: "\(path).validTo",
-        LocalizedText(
-          nl: "Het doel \(name) eindigt voordat het begint",
-          en: "The purpose \(name) ends before it begins"),
-        remedy: LocalizedText(
-          nl: "Kies bij `validTo` een dag vanaf \(from.iso).",
-          en: "Choose a day from \(from.iso) on for `validTo`."))
     }
   }
 
@@ -100,7 +104,9 @@ extension PolicyChecker {
         what: LocalizedText(nl: "privacytekst", en: "notice"), known: policy.notices.map(\.id))
       return
     }
-    if let newest = notice.newest { checkTold(newest, of: notice, to: purpose, path: path) }
+    if let newest = notice.newest, mayTellNewest(of: notice) {
+      checkTold(newest, of: notice, to: purpose, path: path)
+    }
   }
 
   private mutating func checkMissingNotice(of purpose: Purpose, path: String) {

@@ -8,23 +8,7 @@ extension PolicyChecker {
         "reference.unknownLine", rule.line, at: "rules.recentlyBought.\(rule.line)", what: what,
         known: known)
     }
-    for line in policy.productLines {
-      for other in line.competesWith {
-        let place = "productLines.\(line.id).competesWith.\(other)"
-        if other == line.id {
-          report(
-            "line.competesWithItself", severity: .warning, at: place,
-            LocalizedText(
-              nl: "\(DocumentError.quoted(line.id)) concurreert met zichzelf",
-              en: "\(DocumentError.quoted(line.id)) competes with itself"),
-            remedy: LocalizedText(
-              nl: "Haal het weg: dat geldt vanzelf.", en: "Take it out: that goes without saying."))
-        } else if !lines.contains(other), !mayBeUnread(other, in: "productLines") {
-          reportUnknown(
-            "reference.unknownLine", other, at: place, what: what, known: known)
-        }
-      }
-    }
+    checkCompetition(what: what, known: known)
     for (index, cap) in policy.rules.frequency.enumerated() where cap.max < 1 {
       report(
         "rule.capTooLow", at: "rules.frequency.\(index).max",
@@ -44,6 +28,26 @@ extension PolicyChecker {
         remedy: LocalizedText(
           nl: "Kies twee verschillende tijden, of laat `quietHours` weg.",
           en: "Choose two different times, or leave `quietHours` out."))
+    }
+  }
+
+  private mutating func checkCompetition(what: LocalizedText, known: [String]) {
+    for line in policy.productLines {
+      for other in line.competesWith {
+        let place = "productLines.\(line.id).competesWith.\(other)"
+        if other == line.id {
+          report(
+            "line.competesWithItself", severity: .warning, at: place,
+            LocalizedText(
+              nl: "\(DocumentError.quoted(line.id)) concurreert met zichzelf",
+              en: "\(DocumentError.quoted(line.id)) competes with itself"),
+            remedy: LocalizedText(
+              nl: "Haal het weg: dat geldt vanzelf.", en: "Take it out: that goes without saying."))
+        } else if !lines.contains(other), !mayBeUnread(other, in: "productLines") {
+          reportUnknown(
+            "reference.unknownLine", other, at: place, what: what, known: known)
+        }
+      }
     }
   }
 

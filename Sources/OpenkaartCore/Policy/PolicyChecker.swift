@@ -34,7 +34,7 @@ struct PolicyChecker {
 
   /// Reports a mistake at `path`; `message` and `law` become one sentence.
   ///
-  /// - Parameter law: The article that asks this, as Dutch lawyers write it: `AVG 7(2)`.
+  /// The law is the article that asks this, as Dutch lawyers write it: `AVG 7(2)`.
   mutating func report(
     _ code: String, severity: Diagnostic.Severity = .error, at path: String, law: String? = nil,
     _ message: LocalizedText, remedy: LocalizedText
@@ -57,7 +57,9 @@ struct PolicyChecker {
   mutating func reportUnknown(
     _ code: String, _ name: String, at path: String, what: LocalizedText, known: [String]
   ) {
-    let hint = NearestWord.nearest(to: name, among: known)
+    // A hostile file has many names that point at nothing, and many to choose from.
+    let candidates = diagnostics.count < 50 ? known.prefix(1_000) : []
+    let hint = NearestWord.nearest(to: name, among: candidates)
     let all = known.prefix(20).joined(separator: ", ")
     let remedy: LocalizedText
     if let hint {

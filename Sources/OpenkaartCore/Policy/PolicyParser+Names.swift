@@ -26,8 +26,8 @@ extension PolicyParser {
       isName(name, in: path, at: member.value.position)
     else { return unnamed }
     if let first = names[name] {
-      report(
-        "id.duplicate", at: member.value.position,
+      refuse(
+        "id.duplicate", unnamed.path, at: member.value.position,
         LocalizedText(
           nl: "\(DocumentError.quoted(name)) staat al op regel \(first.line).",
           en: "\(DocumentError.quoted(name)) already stands on line \(first.line)."),

@@ -10,7 +10,9 @@ extension PolicyParser {
     return text(node, at: section.path(key))
   }
 
-  /// A text that is not empty. A number written without quotes is a text too.
+  /// A text that is not empty.
+  ///
+  /// A number written without quotes is a text too.
   mutating func text(_ node: Node, at path: String) -> String? {
     switch node.content {
     case .number(let text): return text

@@ -90,6 +90,7 @@ extension PolicyParser {
   private mutating func reportUnknown(
     _ member: Node.Member, in section: Section, fields: [String]
   ) {
+    guard diagnostics.count < Self.mostDiagnostics else { return }
     let key = DocumentError.quoted(member.key)
     let nearest = NearestWord.nearest(to: member.key, among: fields)
     // What was meant by a misspelt field is not missing as well.

@@ -4,6 +4,8 @@
 public struct PolicyPlaces: Hashable, Sendable {
   private var positions: [String: Position] = [:]
   private var unreadable: Set<String> = []
+  /// Every path around an unreadable one.
+  private var holdsUnreadable: Set<String> = []
 
   public init() {}
 
@@ -24,7 +26,8 @@ public struct PolicyPlaces: Hashable, Sendable {
   ///
   /// What is missing because it was misspelt has been reported; it is not reported again.
   func isUnreadable(_ path: String) -> Bool {
-    unreadable.contains { $0 == path || $0.hasPrefix(path + ".") || path.hasPrefix($0 + ".") }
+    holdsUnreadable.contains(path) || unreadable.contains(path)
+      || Self.around(path).contains(where: unreadable.contains)
   }
 
   /// Whether exactly `path` could not be read.
@@ -33,8 +36,12 @@ public struct PolicyPlaces: Hashable, Sendable {
   mutating func write(_ path: String, at position: Position) { positions[path] = position }
 
   mutating func markUnreadable(_ path: String) {
-    // Every look-up reads them all: a hostile document must not make that slow.
-    guard unreadable.count < 10_000 else { return }
     unreadable.insert(path)
+    holdsUnreadable.formUnion(Self.around(path))
+  }
+
+  /// The paths around `path`: `a` and `a.b` for `a.b.c`.
+  private static func around(_ path: String) -> [String] {
+    path.indices.filter { path[$0] == "." }.map { String(path[..<$0]) }
   }
 }

@@ -1,10 +1,9 @@
 import Crypto
 
 extension Policy {
-  /// The name of a policy: 32 hex digits that change when anything changes that a decision may
-  /// depend on, which is its text and the rules of the time zones.
+  /// The name of a policy: 32 hex digits that change with everything a decision depends on.
   ///
-  /// - Parameter text: The bytes of the file as they were read.
+  /// That is the text of the file, byte by byte, and the rules of the time zones.
   public static func version(of text: [UInt8], zones: ZoneTable) -> String {
     var hash = SHA256()
     hash.update(data: text)

@@ -101,7 +101,9 @@ public struct Purpose: Hashable, Sendable {
   }
 }
 
-/// The house's own rules, with their numbers. A rule that is absent is switched off.
+/// The house's own rules, with their numbers.
+///
+/// A rule that is absent is switched off.
 public struct HouseRules: Hashable, Sendable {
   public var openComplaint: Bool
   public var brokenPromise: Bool

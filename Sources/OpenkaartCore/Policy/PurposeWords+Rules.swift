@@ -53,7 +53,8 @@ extension PurposeWords {
     let rules = policy.rules
     var lines = rules.frequency.filter { concerns($0.channels) }.map { cap in
       let count =
-        cap.max == 1 ? say("1 bericht", "1 message") : say("\(cap.max) berichten", "\(cap.max) messages")
+        cap.max == 1
+        ? say("1 bericht", "1 message") : say("\(cap.max) berichten", "\(cap.max) messages")
       return say(
         "Hoogstens \(count) in \(cap.per.words.nl) via \(names(cap.channels)).",
         "At most \(count) in \(cap.per.words.en) over \(names(cap.channels)).")

@@ -73,6 +73,12 @@ struct PurposeWords {
   var conditions: Section? {
     var lines: [String] = []
     if purpose.bases.contains(.consent) { lines += consentConditions }
+    if purpose.isMarketing {
+      lines.append(
+        say(
+          "Wie nee zegt tegen marketing, krijgt niets meer. Dat werkt meteen.",
+          "Who says no to marketing gets nothing more. That works at once."))
+    }
     if purpose.notice != nil, !purpose.recipients.isEmpty {
       let names = purpose.recipients.map(\.onOneLine).joined(in: language)
       lines.append(

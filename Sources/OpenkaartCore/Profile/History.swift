@@ -9,6 +9,9 @@ struct History: Sendable {
   private(set) var earliest: Timestamp?
   private(set) var earliestOfAll: Timestamp?
 
+  /// The kinds of things it knows.
+  private(set) var presence: Presence = []
+
   private(set) var points: [KnownPoint] = []
   private(set) var attributes = Timeline<Description.Attribute>()
   private(set) var described = Timeline<Void>()
@@ -42,6 +45,7 @@ struct History: Sendable {
     let at = fact.placedAt
     facts.append(fact.id)
     earliestOfAll = min(earliestOfAll ?? at, at)
+    presence.formUnion(fact.content.presence)
     switch fact.content {
     case .contacted, .used: break
     default: earliest = min(earliest ?? at, at)

@@ -3,7 +3,7 @@
 /// A person has one side, a ``History``, until a `merged` joins another. Each side keeps its own
 /// history, so a split gives each its own back.
 public struct Profile: Sendable {
-  var sides: [History]
+  var sides: [Side]
   /// The joins and partings of sides, oldest first.
   var joins: [Join]
   /// The index of the side that the subject belongs to.
@@ -12,7 +12,7 @@ public struct Profile: Sendable {
   /// Nobody: no fact is known.
   public static let unknown = Profile(sides: [], joins: [], subjectSide: 0)
 
-  init(sides: [History], joins: [Join], subjectSide: Int) {
+  init(sides: [Side], joins: [Join], subjectSide: Int) {
     self.sides = sides
     self.joins = joins
     self.subjectSide = subjectSide
@@ -22,7 +22,7 @@ public struct Profile: Sendable {
   public init(folding facts: some Sequence<Fact>) {
     var history = History()
     for fact in facts { history.apply(fact) }
-    self.init(sides: [history], joins: [], subjectSide: 0)
+    self.init(sides: [Side(history)], joins: [], subjectSide: 0)
   }
 
   /// The profile with one more fact about the side of the subject.
@@ -31,9 +31,18 @@ public struct Profile: Sendable {
   /// ``Population``.
   public func applying(_ fact: Fact) -> Profile {
     var next = self
-    if next.sides.isEmpty { next.sides.append(History()) }
-    next.sides[next.subjectSide].apply(fact)
+    if next.sides.isEmpty { next.sides.append(Side(History())) }
+    var history = next.sides[next.subjectSide].history
+    history.apply(fact)
+    next.sides[next.subjectSide] = Side(history)
     return next
+  }
+
+  /// One side, kept by reference: a decision reads much of it and copies nothing.
+  final class Side: Sendable {
+    let history: History
+
+    init(_ history: History) { self.history = history }
   }
 
   /// A `merged` or `split` between two sides.

@@ -3,10 +3,10 @@
 /// It is a value, so that the gate can interpret it, columns and SQL can be made from it, and people
 /// can read it. What a feature does when it is unknown is part of the feature: see
 /// ``Feature/whenUnknown``.
-public indirect enum Condition: Hashable, Sendable {
+public enum Condition: Hashable, Sendable {
   case always
   case never
-  case not(Condition)
+  indirect case not(Condition)
   case all([Condition])
   case any([Condition])
   /// A property of the question asked.
@@ -24,7 +24,7 @@ public indirect enum Condition: Hashable, Sendable {
   /// The offer is lower than what was paid for the same within the span.
   case paidMoreThanOffered(within: Span)
   /// So many messages or more were sent over these channels in the rolling window.
-  case sent(over: Set<Channel>, atLeast: Int, within: Span)
+  case sent(over: ChannelSet, atLeast: Int, within: Span)
   /// By the person's clock it is within these hours.
   case quiet(QuietHours)
   /// A merge of sides that differ happened less than the span ago.
@@ -71,7 +71,7 @@ extension Condition {
 public enum Question: Hashable, Sendable {
   case isMarketing
   case isPromotional
-  case channel(Set<Channel>)
+  case channel(ChannelSet)
   case isPurpose(String)
   case purposeIsRegistered
   case channelIsCovered

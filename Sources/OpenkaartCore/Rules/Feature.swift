@@ -78,6 +78,18 @@ public enum ConsentFlaw: Int, Hashable, Sendable, CaseIterable {
   }
 }
 
+/// Several flaws, as a set of bits.
+struct ConsentFlaws: OptionSet, Sendable {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  mutating func insert(_ flaw: ConsentFlaw) { self = ConsentFlaws(rawValue: rawValue | Self.bit(flaw)) }
+  func contains(_ flaw: ConsentFlaw) -> Bool { rawValue & Self.bit(flaw) != 0 }
+
+  private static func bit(_ flaw: ConsentFlaw) -> UInt8 { 1 << UInt8(flaw.rawValue) }
+}
+
 /// Which condition of the soft opt-in the best sale does not meet.
 public enum SaleFlaw: Int, Hashable, Sendable, CaseIterable {
   case noOptOutAtCollection, notOwnSimilar, otherEntity, noSale

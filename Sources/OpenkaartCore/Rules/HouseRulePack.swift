@@ -125,9 +125,8 @@ enum HouseRulePack {
   }
 
   private static func pressure(_ policy: Policy) -> [Rule] {
-    let everywhere = Set(Channel.allCases).subtracting([.none])
-    var list = policy.rules.frequency.enumerated().map { index, cap in
-      let channels = cap.channels.isEmpty ? everywhere : Set(cap.channels)
+        var list = policy.rules.frequency.enumerated().map { index, cap in
+      let channels = cap.channels.isEmpty ? .contact : ChannelSet(cap.channels)
       return house(
         "P02.\(index + 1)", .capFrequency, .wait, nl: "De persoon kreeg al genoeg berichten.",
         en: "The person received enough messages already.",
@@ -137,14 +136,14 @@ enum HouseRulePack {
         ]))
     }
     if let quiet = policy.rules.quietHours {
-      let channels = quiet.channels.isEmpty ? everywhere : Set(quiet.channels)
+      let channels = quiet.channels.isEmpty ? .contact : ChannelSet(quiet.channels)
       list.append(
         quietRule("P03", .all([.asks(.channel(channels)), .quiet(quiet.hours)])))
     }
     list.append(
       quietRule(
         "P03p",
-        .all([.asks(.channel([.email, .sms, .phone, .push])), .holds(.ownQuietHours)])))
+        .all([.asks(.channel(ChannelSet([.email, .sms, .phone, .push]))), .holds(.ownQuietHours)])))
     return list
   }
 

@@ -22,7 +22,7 @@ extension LawPackEU {
       nl: "Dit is een dienstbericht en geen reclame.",
       en: "This is a service message and no marketing.",
       changeNL: "Niets.", changeEN: "Nothing.",
-      when: .all([.not(.asks(.isMarketing)), .not(.asks(.channel([.none])))])),
+      when: .all([.not(.asks(.isMarketing)), .not(.asks(.channel(ChannelSet([.none]))))])),
     Rule(
       "L00", .basisNone, .failure, .eu, source: "AVG 6(1)",
       nl: "Geen enkele grondslag draagt dit gebruik.", en: "No legal basis carries this use.",

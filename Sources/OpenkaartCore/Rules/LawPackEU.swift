@@ -11,7 +11,7 @@ enum LawPackEU {
   ])
 
   private static let isDutyWithoutContact = Condition.all([
-    .asks(.channel([.none])), .carried(by: .legalObligation),
+    .asks(.channel(ChannelSet([.none]))), .carried(by: .legalObligation),
   ])
 
   private static let subject: [Rule] = [

@@ -7,12 +7,12 @@ enum LawPackNL {
 
   /// Over the phone the soft opt-in holds until 30 June 2026, and after it for a few sectors.
   static let phoneIsOpenToSales = Condition.all([
-    .asks(.channel([.phone])),
+    .asks(.channel(ChannelSet([.phone]))),
     .any([.asks(.sectorKeepsPhone), .on(from: nil, to: lastDayOfPhoneSoftOptIn)]),
   ])
 
   static let saleMayCarryChannel = Condition.any([
-    .asks(.channel([.email, .sms])), phoneIsOpenToSales,
+    .asks(.channel(ChannelSet([.email, .sms]))), phoneIsOpenToSales,
   ])
 
   static let saleWouldCarry = Condition.all([
@@ -23,8 +23,8 @@ enum LawPackNL {
   static let interestWouldCarry = Condition.all([
     .asks(.lists(.legitimateInterest)), .asks(.hasAssessment), .not(.holds(.optOutIsUsed)),
     .any([
-      .all([.asks(.channel([.post])), .not(isStoppedByPostfilter)]),
-      .all([.asks(.channel([.phone])), .holds(.isCompany)]),
+      .all([.asks(.channel(ChannelSet([.post]))), .not(isStoppedByPostfilter)]),
+      .all([.asks(.channel(ChannelSet([.phone]))), .holds(.isCompany)]),
     ]),
   ])
 
@@ -54,7 +54,7 @@ enum LawPackNL {
       en: "A sales call needs consent; only a company may be called without.",
       changeNL: "Vraag toestemming om te bellen.", changeEN: "Ask for consent to call.",
       when: .all([
-        .asks(.isMarketing), .asks(.channel([.phone])), .not(.holds(.isCompany)),
+        .asks(.isMarketing), .asks(.channel(ChannelSet([.phone]))), .not(.holds(.isCompany)),
       ])),
     Rule(
       "M13p", .postOptedOutRegister, .failure, .nl, source: "Code Postfilter 2021",
@@ -62,7 +62,7 @@ enum LawPackNL {
       en: "The person is on the Postfilter list for this sector.",
       changeNL: "Vraag toestemming voor post.", changeEN: "Ask for consent to post.",
       when: .all([
-        .asks(.lists(.legitimateInterest)), .asks(.channel([.post])), isStoppedByPostfilter,
+        .asks(.lists(.legitimateInterest)), .asks(.channel(ChannelSet([.post]))), isStoppedByPostfilter,
       ])),
   ]
 }

@@ -7,6 +7,19 @@ public enum LegalBasis: String, Hashable, Sendable, CaseIterable {
   /// takes its place for sending (Inteligo, C-654/23).
   case softOptIn
 
+  /// The place of this basis among all, for sets of bits.
+  var index: Int {
+    switch self {
+    case .consent: 0
+    case .contract: 1
+    case .legalObligation: 2
+    case .vitalInterest: 3
+    case .publicInterest: 4
+    case .legitimateInterest: 5
+    case .softOptIn: 6
+    }
+  }
+
   /// The reason code that says this basis holds.
   public var code: ReasonCode {
     switch self {

@@ -12,9 +12,8 @@ public struct PolicyFile: Sendable {
   /// The time zones the policy is read by.
   public let zones: ZoneTable
 
-  /// Loads the policy at `path`.
+  /// Loads the policy at `path`; without `zones` the time zones of the system are read.
   ///
-  /// - Parameter zones: The time zones of the installation; `nil` reads those of the system.
   /// - Throws: ``PolicyFileError`` when there is no file or it holds a mistake,
   ///   ``ZoneTableError`` when the system has no time zones.
   public static func load(
@@ -108,7 +107,7 @@ public enum PolicyFileError: Error, Sendable, CustomStringConvertible {
       (draft.reading.diagnostics.filter { $0.severity == .error }.prefix(5).map {
         "\(draft.path):\($0.position.line):\($0.position.column): \($0.message)"
       } + ["Run `openkaart policy check` on it for every mistake and its remedy."])
-        .joined(separator: "\n")
+      .joined(separator: "\n")
     }
   }
 }

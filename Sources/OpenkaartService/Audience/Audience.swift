@@ -74,6 +74,7 @@ public struct Audience: Sendable {
   /// - Parameters:
   ///   - progress: Told now and then how much is done, from 0 to 1.
   ///   - each: Told every answer, with the place of the person among ``people``.
+  /// - Returns: The counts.
   public func funnel(
     progress: (Double) -> Void = { _ in }, each: (Int, Answer) -> Void = { _, _ in }
   ) -> Funnel {

@@ -1,0 +1,89 @@
+/// Which kinds of things a profile knows at all.
+///
+/// A rule about complaints cannot apply to somebody of whom no complaint is known; most rules are
+/// passed over by this one look.
+struct Presence: OptionSet, Hashable, Sendable {
+  let rawValue: UInt32
+
+  static let erasures = Presence(rawValue: 1 << 0)
+  static let deaths = Presence(rawValue: 1 << 1)
+  static let listings = Presence(rawValue: 1 << 2)
+  static let restrictions = Presence(rawValue: 1 << 3)
+  static let requests = Presence(rawValue: 1 << 4)
+  static let objections = Presence(rawValue: 1 << 5)
+  static let signals = Presence(rawValue: 1 << 6)
+  static let refusals = Presence(rawValue: 1 << 7)
+  static let returns = Presence(rawValue: 1 << 8)
+  static let complaints = Presence(rawValue: 1 << 9)
+  static let promises = Presence(rawValue: 1 << 10)
+  static let breaches = Presence(rawValue: 1 << 11)
+  static let preferences = Presence(rawValue: 1 << 12)
+  static let purchases = Presence(rawValue: 1 << 13)
+  static let contacts = Presence(rawValue: 1 << 14)
+  static let joins = Presence(rawValue: 1 << 15)
+}
+
+extension FactContent {
+  /// What a profile knows of by this fact.
+  var presence: Presence {
+    switch self {
+    case .erased: .erasures
+    case .deceased: .deaths
+    case .listed: .listings
+    case .restricted: .restrictions
+    case .requested: .requests
+    case .objected: .objections
+    case .signalled: .signals
+    case .refused, .withdrew: .refusals
+    case .responded(let response): response.kind.isRefusing ? .returns : []
+    case .complained: .complaints
+    case .promiseBroken: .promises
+    case .affectedByBreach: .breaches
+    case .preferred: .preferences
+    case .purchased: .purchases
+    case .contacted, .used: .contacts
+    default: []
+    }
+  }
+}
+
+extension Condition {
+  /// Kinds of which one must be known for the condition to hold; empty when it may hold without.
+  var needs: Presence {
+    switch self {
+    case .all(let conditions): conditions.lazy.map(\.needs).first { !$0.isEmpty } ?? []
+    case .any(let conditions):
+      conditions.contains { $0.needs.isEmpty }
+        ? [] : conditions.reduce(into: Presence()) { $0.formUnion($1.needs) }
+    case .holds(let feature): feature.needs
+    case .bought, .paidMoreThanOffered: .purchases
+    case .sent(_, let count, _): count > 0 ? .contacts : []
+    case .mergedInConflict: .joins
+    case .always, .never, .not, .asks, .carried, .on, .ended, .quiet: []
+    }
+  }
+}
+
+extension Feature {
+  fileprivate var needs: Presence {
+    switch self {
+    case .isErased, .erasureKeptData: .erasures
+    case .isDeceased: [.deaths, .listings]
+    case .isOnPostfilter: .listings
+    case .restrictionStands: .restrictions
+    case .erasureIsRequested, .requestIsOpen: .requests
+    case .objectionStands: .objections
+    case .privacyControlStands: .signals
+    case .refusalStands, .optOutIsUsed: [.refusals, .returns, .objections]
+    case .consentIsInConflict: .joins
+    case .pointIsBounced, .pointComplainedOfSpam: .returns
+    case .complaintIsOpen: .complaints
+    case .promiseIsBroken: .promises
+    case .breachIsOpen: .breaches
+    case .topicIsUnwanted, .channelIsUnwanted, .isPaused, .ownQuietHours: .preferences
+    case .wishedFrequencyIsReached: .preferences
+    case .isCustomer, .saleCarries: .purchases
+    default: []
+    }
+  }
+}
