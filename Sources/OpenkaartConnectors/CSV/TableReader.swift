@@ -41,7 +41,9 @@ public struct TableReader: Sendable {
       columns = (0..<row.count).map { row[$0] }
     }
     leastCount = (columns.lastIndex { !$0.isEmpty } ?? -1) + 1
-    guard leastCount > 0 else { throw .empty }
+    guard columns.contains(where: { $0.contains { $0.isLetter || $0.isNumber } }) else {
+      throw .empty
+    }
   }
 
   /// The size of the decoded text in bytes.
