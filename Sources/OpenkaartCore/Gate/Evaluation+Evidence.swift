@@ -75,9 +75,9 @@ extension Evaluation {
     case .contactPointBounced: return returned { $0.isBounce }
     case .contactPointSpamComplaint: return [spamComplaint()].compactMap { $0 }
     case .profileMergeConflict: return membership.merges.map(\.fact)
-    case .houseOpenComplaint: return [openCase { $0.complaints }].compactMap { $0 }
+    case .houseOpenComplaint: return [openCase { $0.history.complaints }].compactMap { $0 }
     case .houseBrokenPromise: return [brokenPromise()].compactMap { $0 }
-    case .houseBreachAffected: return [openCase { $0.breaches }].compactMap { $0 }
+    case .houseBreachAffected: return [openCase { $0.history.breaches }].compactMap { $0 }
     case .preferenceTopic: return [unwantedTopic()].compactMap { $0 }
     case .preferenceChannel: return [unwantedChannel()].compactMap { $0 }
     case .preferencePaused: return [pauseEnd()?.fact].compactMap { $0 }

@@ -6,8 +6,8 @@ extension Evaluation {
     case .pointIsBounced: return isPointBounced
     case .pointComplainedOfSpam: return spamComplaint() != nil
     case .pointIsVerified: return isPointVerified
-    case .complaintIsOpen: return openCase { $0.complaints } != nil
-    case .breachIsOpen: return openCase { $0.breaches } != nil
+    case .complaintIsOpen: return openCase { $0.history.complaints } != nil
+    case .breachIsOpen: return openCase { $0.history.breaches } != nil
     case .promiseIsBroken: return brokenPromise() != nil
     case .topicIsUnwanted: return unwantedTopic() != nil
     case .channelIsUnwanted: return unwantedChannel() != nil
@@ -63,9 +63,9 @@ extension Evaluation {
   // MARK: Cases
 
   /// A case that was opened and not closed strictly later.
-  func openCase(_ cases: (History) -> Timeline<Step<Bool>>) -> FactID? {
+  func openCase(_ cases: (Profile.Side) -> Timeline<Step<Bool>>) -> FactID? {
     for side in sides {
-      let counting = cases(side.history).entries(at: at)
+      let counting = cases(side).entries(at: at)
       let open = counting.last { opening in
         opening.value.kind
           && !counting.contains {

@@ -36,8 +36,8 @@ extension Evaluation {
 
   /// The fact a send comes from.
   func fact(of send: Send) -> FactID {
-    let history = sides[send.place].history
-    return history.facts[Int(history.contacts.entries[send.index].fact)]
+    let side = sides[send.place]
+    return side.history.facts[Int(side.history.contacts.entries[send.index].fact)]
   }
 
   private func counts(_ contact: Contact, over channels: ChannelSet) -> Bool {
@@ -85,9 +85,8 @@ extension Evaluation {
 
   /// Whether the send, or one that is the same, was answered by a bounce.
   private func isReleased(_ index: Int, of side: Profile.Side, over channels: ChannelSet) -> Bool {
-    let history = side.history
-    guard !history.returns.isEmpty else { return false }
-    let entries = history.contacts.entries(at: at)
+    guard !side.history.returns.isEmpty else { return false }
+    let entries = side.history.contacts.entries(at: at)
     let first = entries[index]
     let end = first.at.advanced(by: Self.sameSend)
     let group = entries[index...].filter { other in
@@ -95,9 +94,9 @@ extension Evaluation {
         || other.at < end && isSame(first.value, other.value)
           && counts(other.value.value, over: channels)
     }.map(\.fact)
-    return history.returns.entries(at: at).contains { response in
+    return side.history.returns.entries(at: at).contains { response in
       response.value.kind.isBounce
-        && history.answered(by: response.value).contains { group.contains($0.fact) }
+        && side.history.answered(by: response.value).contains { group.contains($0.fact) }
     }
   }
 

@@ -31,8 +31,8 @@ extension Evaluation {
 
   /// The fact of a sale.
   func fact(of sale: Sale) -> FactID {
-    let history = sides[sale.place].history
-    return history.facts[Int(history.purchases.entries[sale.index].fact)]
+    let side = sides[sale.place]
+    return side.history.facts[Int(side.history.purchases.entries[sale.index].fact)]
   }
 
   private func isBetter(_ sale: Sale, than other: Sale) -> Bool {
@@ -116,7 +116,7 @@ extension Evaluation {
   }
 
   private func lastPurchase() -> Timestamp? {
-    latest { $0.purchases.last(at: at)?.at }
+    latest { $0.history.purchases.last(at: at)?.at }
   }
 
   private func earliest() -> Timestamp? {
@@ -128,16 +128,16 @@ extension Evaluation {
   }
 
   private func lastConsent() -> Timestamp? {
-    latest { history in
-      history.consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?.at
+    latest { side in
+      side.history.consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?.at
     }
   }
 
   func findLastActivity() -> Timestamp? {
-    latest { history in
-      let done = history.activities.last(at: at)?.at
+    latest { side in
+      let done = side.history.activities.last(at: at)?.at
       // A consent is an act of the person when it can be shown.
-      let consents = history.consents
+      let consents = side.history.consents
       for index in (0..<consents.count(at: at)).reversed() {
         let moment = consents.entries[index].at
         if let done, moment <= done { break }
@@ -151,10 +151,10 @@ extension Evaluation {
     }
   }
 
-  private func latest(_ moment: (History) -> Timestamp?) -> Timestamp? {
+  private func latest(_ moment: (Profile.Side) -> Timestamp?) -> Timestamp? {
     var latest: Timestamp?
     for side in sides {
-      if let found = moment(side.history) { latest = max(latest ?? found, found) }
+      if let found = moment(side) { latest = max(latest ?? found, found) }
     }
     return latest
   }

@@ -49,10 +49,10 @@ final class Evaluation {
     let basis = carryingBases()
     for index in plan.stops.indices where mayHold(plan.stopNeeds[index]) {
       let step = plan.stops[index]
-      if isInForce(step), holds(step.condition) { add(step, to: &findings) }
+      if isInForce(step), holds(step) { add(step, to: &findings) }
     }
     if let basis {
-      for step in plan.remarks where isInForce(step) && holds(step.condition) {
+      for step in plan.remarks where isInForce(step) && holds(step) {
         findings.reasons.append(.init(step: step, ends: nil))
       }
       findings.reasons.append(.init(step: basis, ends: nil))
@@ -86,7 +86,7 @@ final class Evaluation {
     findings.isDenied = true
     for index in plan.failures.indices where mayHold(plan.failureNeeds[index]) {
       let step = plan.failures[index]
-      if isInForce(step), holds(step.condition) { add(step, to: &findings) }
+      if isInForce(step), holds(step) { add(step, to: &findings) }
     }
     if findings.reasons.count == known, plan.terms != nil, let step = plan.noBasis {
       add(step, to: &findings)
@@ -99,7 +99,7 @@ final class Evaluation {
   private func carryingBases() -> Plan.Step? {
     var first: Plan.Step?
     for (basis, steps) in plan.bases {
-      guard let step = steps.first(where: { isInForce($0) && holds($0.condition) }) else {
+      guard let step = steps.first(where: { isInForce($0) && holds($0) }) else {
         continue
       }
       carrying |= 1 << UInt8(basis.index)
@@ -110,37 +110,46 @@ final class Evaluation {
 
   private func isInForce(_ step: Plan.Step) -> Bool { step.days.contains(today.number) }
 
-  /// Interprets a condition.
-  func holds(_ condition: Condition) -> Bool {
-    switch condition {
-    case .always: return true
-    case .never: return false
-    case .not(let condition): return !holds(condition)
-    case .all(let conditions):
-      for condition in conditions where !holds(condition) { return false }
+  /// Whether the condition of a step holds.
+  private func holds(_ step: Plan.Step) -> Bool { holds(at: step.start) }
+
+  /// Interprets the condition that starts at a place of the program.
+  private func holds(at start: Int) -> Bool {
+    switch plan.program.steps[start] {
+    case .constant(let value): return value
+    case .not: return !holds(at: start + 1)
+    case .all(let end):
+      var next = start + 1
+      while next < end {
+        if !holds(at: next) { return false }
+        next = plan.program.end(of: next)
+      }
       return true
-    case .any(let conditions):
-      for condition in conditions where holds(condition) { return true }
+    case .any(let end):
+      var next = start + 1
+      while next < end {
+        if holds(at: next) { return true }
+        next = plan.program.end(of: next)
+      }
       return false
-    case .asks(let question): return answer(question)
+    case .asks(let ask): return answer(ask)
     case .holds(let feature): return value(of: feature) ?? feature.whenUnknown
-    case .carried(let basis): return carrying & (1 << UInt8(basis.index)) != 0
-    case .on(let from, let to):
-      return from.map { $0 <= today } ?? true && to.map { today <= $0 } ?? true
-    case .ended(let span, let anchor):
-      return end(of: span, since: anchor).map { $0 <= at } ?? false
-    case .bought(let lines, let span): return lastBought(lines, within: span) != nil
+    case .carried(let bit): return carrying & bit != 0
+    case .on(let from, let to): return from <= today.number && today.number <= to
+    case .ended(let span, let anchor): return end(of: span, since: anchor).map { $0 <= at } ?? false
+    case .bought(let lines, let span):
+      return lastBought(plan.program.lines[Int(lines)], within: span) != nil
     case .paidMoreThanOffered(let span): return lastPaidMore(within: span) != nil
-    case .sent(let channels, let max, let window):
-      return sends(over: channels, within: window.windowMilliseconds).count >= max
-    case .quiet(let hours): return personZone.isDaily(hours.from, to: hours.to, at: at)
+    case .sent(let channels, let count, let window):
+      return sends(over: channels, within: window).count >= count
+    case .quiet(let hours): return isQuiet(hours)
     case .mergedInConflict(let span): return conflictHoldEnd(span) != nil
     }
   }
 
   /// What only the whole question tells.
-  private func answer(_ question: Question) -> Bool {
-    switch question {
+  private func answer(_ ask: Program.Ask) -> Bool {
+    switch ask {
     case .dataIsCovered:
       guard let terms = plan.terms else { return false }
       return data.allSatisfy { terms.purpose.dataCategories.contains($0) }
@@ -152,8 +161,7 @@ final class Evaluation {
     case .names(.product): return use.activity?.product != nil
     case .names(.topic): return use.activity?.topic != nil
     case .names(.priceCents): return use.activity?.priceCents != nil
-    case .offers(let line): return use.activity?.productLine == line
-    default: return false
+    case .offers(let line): return plan.program.lines[Int(line)].first == use.activity?.productLine
     }
   }
 

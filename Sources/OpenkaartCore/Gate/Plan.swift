@@ -5,14 +5,17 @@ final class Plan: Sendable {
   final class Step: Sendable {
     let rule: Rule
     let condition: Condition
+    /// Where the condition starts in the plan's program.
+    let start: Int
     /// The place of its code in the order of reasons.
     let rank: Int
     /// The first and last day of the rule, as numbers; every day without bounds.
     let days: ClosedRange<Int32>
 
-    init(rule: Rule, condition: Condition) {
+    init(rule: Rule, condition: Condition, start: Int) {
       self.rule = rule
       self.condition = condition
+      self.start = start
       rank = rule.code.rank
       let first = (rule.validFrom ?? .first).number
       days = first...max(first, (rule.validTo ?? .last).number)
@@ -20,6 +23,7 @@ final class Plan: Sendable {
   }
 
   let terms: PurposeTerms?
+  let program: Program
   let isMarketing: Bool
   /// The data categories of a use that names none.
   let defaultData: [String]
@@ -53,10 +57,11 @@ final class Plan: Sendable {
     var remarks: [Step] = []
     var stops: [Step] = []
     var failures: [Step] = []
+    var program = Program()
     for rule in rules {
       let condition = rule.condition.simplified(by: known.answer)
       guard condition != .never else { continue }
-      let step = Step(rule: rule, condition: condition)
+      let step = Step(rule: rule, condition: condition, start: program.add(condition))
       switch rule.role {
       case .basis(let basis): bases[basis, default: []].append(step)
       case .remark: remarks.append(step)
@@ -71,6 +76,7 @@ final class Plan: Sendable {
     self.bases = (purpose?.bases ?? []).map { basis in
       (basis, (bases[basis] ?? []).sorted(by: byCode))
     }
+    self.program = program
     self.remarks = remarks.sorted(by: byCode)
     self.stops = stops.sorted(by: byCode)
     self.failures = failures.filter { $0.rule.code != .basisNone }.sorted(by: byCode)
