@@ -58,4 +58,24 @@ import Testing
     #expect(funnel.deniedCount > 100)
     #expect(funnel.laterCount > 0)
   }
+  @Test(arguments: UInt64(0)..<60) func `mutated files and mappings never trap`(seed: UInt64) throws
+  {
+    var random = Seeded(seed)
+    var map = Array(try Self.bytes("map-webshop.yaml"))
+    var rows = Array(try Self.bytes("webshop-orders.csv").prefix(1500))
+    let marks = Array("{}[]:,\"'\n -0a;|@".utf8)
+    for _ in 0..<Int.random(in: 0...2, using: &random) {
+      map[Int.random(in: 0..<map.count, using: &random)] = marks.randomElement(using: &random) ?? 0
+    }
+    for _ in 0..<10 {
+      rows[Int.random(in: 0..<rows.count, using: &random)] =
+        marks.randomElement(using: &random) ?? 0
+    }
+    guard let node = try? YAMLReader.node(in: map),
+      let mapping = MappingReader.reading(of: node).mapping
+    else { return }
+    var intake = Intake()
+    let report = try? TableImport(mapping, zone: .utc).run(rows, named: "x", into: &intake)
+    for reject in report?.rejects ?? [] { #expect(!reject.entry.isEmpty) }
+  }
 }
