@@ -39,37 +39,55 @@ struct MembersWriter {
     let stated = audience.statements(behind: decision).map {
       "\($0.field): \($0.statedBy): \($0.because)"
     }
-    if isCSV {
+    let person = Person(
+      number: index + 1, outcome: decision.outcome.rawValue, until: until, codes: codes, why: why,
+      stated: stated, names: names)
+    print(isCSV ? person.row : person.json)
+  }
+
+  /// What is printed of one person.
+  private struct Person {
+    let number: Int
+    let outcome: String
+    let until: String?
+    let codes: [String]
+    let why: String
+    let stated: [String]
+    let names: [String]?
+
+    var row: String {
       var cells = [
-        String(index + 1), decision.outcome.rawValue, until ?? "", codes.joined(separator: " "),
-        why, stated.joined(separator: " "),
+        String(number), outcome, until ?? "", codes.joined(separator: " "), why,
+        stated.joined(separator: " "),
       ]
       if let names { cells.append(names.joined(separator: " ")) }
-      print(cells.map(Self.quoted).joined(separator: ","))
-      return
+      return cells.map(MembersWriter.quoted).joined(separator: ",")
     }
-    var json = JSONWriter()
-    json.object {
-      $0.key("person")
-      $0.integer(index + 1)
-      $0.key("outcome")
-      $0.string(decision.outcome.rawValue)
-      $0.key("until")
-      if let until { $0.string(until) } else { $0.null() }
-      $0.key("reasons")
-      $0.texts(codes)
-      $0.key("why")
-      $0.string(why)
-      if !stated.isEmpty {
-        $0.key("stated")
-        $0.texts(stated)
+
+    var json: String {
+      var json = JSONWriter()
+      json.object {
+        $0.key("person")
+        $0.integer(number)
+        $0.key("outcome")
+        $0.string(outcome)
+        $0.key("until")
+        if let until { $0.string(until) } else { $0.null() }
+        $0.key("reasons")
+        $0.texts(codes)
+        $0.key("why")
+        $0.string(why)
+        if !stated.isEmpty {
+          $0.key("stated")
+          $0.texts(stated)
+        }
+        if let names {
+          $0.key("identifiers")
+          $0.texts(names)
+        }
       }
-      if let names {
-        $0.key("identifiers")
-        $0.texts(names)
-      }
+      return json.text
     }
-    print(json.text)
   }
 
   /// A cell of CSV; what a spreadsheet would run as a formula gets a mark before it.
