@@ -37,7 +37,10 @@ let package = Package(
     // One folder per outside system or file shape.
     .target(
       name: "OpenkaartConnectors",
-      dependencies: ["OpenkaartCore", "OpenkaartService"], swiftSettings: strict),
+      dependencies: [
+        "OpenkaartCore", "OpenkaartService", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "OpenkaartCLI",
       dependencies: [
@@ -57,7 +60,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartConnectorsTests",
-      dependencies: ["OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles"],
+      dependencies: [
+        "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartService",
+      ],
       swiftSettings: strict),
   ]
 )

@@ -5,6 +5,7 @@ struct Openkaart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
     subcommands: [
+      AudienceCommand.self,
       BenchCommand.self,
       InitCommand.self,
       PolicyCommand.self,

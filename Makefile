@@ -1,0 +1,21 @@
+# Openkaart: ask before every use of customer data.
+
+.PHONY: help run test bench lint clean
+
+help: ## Show what can be made.
+	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install what is missing, build, and ask about a car dealer's and a web shop's customers.
+	@Scripts/run
+
+test: ## Run every test.
+	@Scripts/test
+
+bench: ## Measure, and compare with the thresholds.
+	@Scripts/bench
+
+lint: ## Check formatting, imports and documentation.
+	@Scripts/lint
+
+clean: ## Remove everything that was built.
+	rm -rf .build .build-py

@@ -1,0 +1,153 @@
+import OpenkaartConnectors
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartService
+
+extension AudienceReport {
+  /// The funnel: each person once, by the first reason; how often a reason is given at all beside it.
+  var table: [String] {
+    let heads = [
+      words("mensen", "people"), words("deel", "share"), words("reden ook", "also given"),
+    ]
+    var lines = [heads.map { Self.right($0, 12) }.joined()]
+    lines += group(words("Mag", "Allowed"), funnel.allowed, funnel.allowedCount)
+    lines += group(words("Later", "Later"), funnel.later, funnel.laterCount)
+    // Reasons that are never the first one stand here too: mending the first would not be enough.
+    let hidden = funnel.anywhere.keys.filter { funnel.later[$0] == nil && funnel.denied[$0] == nil }
+    let denied = funnel.denied.merging(hidden.map { ($0, 0) }) { first, _ in first }
+    lines += group(words("Mag niet", "Denied"), denied, funnel.deniedCount)
+    lines.append(row(funnel.total, nil, words("Samen", "Total")))
+    lines.append(
+      words(
+        "Ieder telt één keer, bij de eerste reden; met + bij hoeveel anderen die reden ook geldt.",
+        "Everybody counts once, by the first reason; + is for how many others it holds too."))
+    return lines
+  }
+
+  private func group(_ title: String, _ counts: [ReasonCode: Int], _ total: Int) -> [String] {
+    let codes = counts.keys.sorted { one, other in
+      let (left, right) = (counts[one] ?? 0, counts[other] ?? 0)
+      if left != right { return left > right }
+      let (more, less) = (funnel.anywhere[one] ?? 0, funnel.anywhere[other] ?? 0)
+      return left > 0 || more == less ? one < other : more > less
+    }
+    return [row(total, nil, title)]
+      + codes.map { code in
+        let count = counts[code] ?? 0
+        let others = (funnel.anywhere[code] ?? count) - count
+        return row(count, others, "  \(code.rawValue)  \(sentence(code))")
+      }
+  }
+
+  private func row(_ count: Int, _ others: Int?, _ text: String) -> String {
+    let isNeverFirst = others != nil && count == 0
+    return Self.right(isNeverFirst ? "" : number(count), 12)
+      + Self.right(isNeverFirst ? "" : share(count), 12)
+      + Self.right(others.map { $0 > 0 ? "+\(number($0))" : "" } ?? "", 12) + "  " + text
+  }
+
+  /// A share of everybody in tenths of a percent, rounded.
+  private func share(_ count: Int) -> String {
+    let tenths = funnel.total == 0 ? 0 : (count * 2000 + funnel.total) / (funnel.total * 2)
+    return "\(tenths / 10)\(words(",", "."))\(tenths % 10) %"
+  }
+
+  /// The sentence of the rule behind a code, about this question.
+  private func sentence(_ code: ReasonCode) -> String {
+    guard let rule = audience.gate.rules.first(where: { $0.code == code }) else { return "" }
+    let question = audience.question
+    let line = question.activity?.productLine
+    let label = policy.policy.productLines.first { $0.id == line }?.label[language]
+    return Self.filled(
+      rule.text[language],
+      [
+        "purpose": policy.policy.purpose(question.purpose)?.label[language] ?? question.purpose,
+        "channel": question.channel.label[language], "topic": question.activity?.topic ?? "?",
+        "line": label ?? line ?? "?",
+      ])
+  }
+
+  private static func filled(_ text: String, _ values: [String: String]) -> String {
+    var filled = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      filled += rest[..<open]
+      filled += values[String(rest[rest.index(after: open)..<close])] ?? "…"
+      rest = rest[rest.index(after: close)...]
+    }
+    return filled + rest
+  }
+
+  private static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}
+
+extension AudienceReport {
+  /// The same as one JSON object, for programs.
+  var json: String {
+    var json = JSONWriter(pretty: true)
+    json.object { json in
+      json.key("purpose")
+      json.string(audience.question.purpose)
+      json.key("channel")
+      json.string(audience.question.channel.rawValue)
+      json.key("at")
+      json.string(
+        audience.question.at.rfc3339(
+          offsetSeconds: audience.gate.zone.offset(at: audience.question.at)))
+      json.key("policyVersion")
+      json.string(policy.policy.version)
+      json.key("total")
+      json.integer(funnel.total)
+      for (key, counts) in [
+        ("allow", funnel.allowed), ("later", funnel.later), ("deny", funnel.denied),
+        ("givenAtAll", funnel.anywhere),
+      ] {
+        json.key(key)
+        json.counts(counts.map { ($0.key.rawValue, $0.value) })
+      }
+      writeIntake(to: &json)
+    }
+    return json.text
+  }
+
+  private func writeIntake(to json: inout JSONWriter) {
+    let report = inputs.intake.report
+    json.key("facts")
+    json.counts(report.taken.map { ($0.key.rawValue, $0.value) })
+    for (key, count) in [
+      ("duplicates", report.duplicates), ("conflicts", report.conflicts),
+      ("rejected", report.rejected), ("maskedCitizenNumbers", report.maskedCitizenNumbers),
+      ("claimedConsents", gaps.claimedConsents), ("peopleWithoutPoint", gaps.peopleWithoutPoint),
+      ("purchasesWithoutOptOut", gaps.purchasesWithoutOptOut),
+    ] {
+      json.key(key)
+      json.integer(count)
+    }
+    json.key("files")
+    json.array { json in
+      for file in inputs.reports {
+        json.object { json in
+          json.key("file")
+          json.string(file.file)
+          json.key("rows")
+          json.integer(file.rows)
+          json.key("rejects")
+          json.counts(file.rejectCounts.map { ($0.key, $0.value) })
+        }
+      }
+    }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func counts(_ counts: [(String, Int)]) {
+    object { json in
+      for (key, count) in counts.sorted(by: { $0.0 < $1.0 }) {
+        json.key(key)
+        json.integer(count)
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import OpenkaartCore
+
+/// Turns cells of one file into values of facts.
+struct CellReader: Sendable {
+  let zone: ZoneRules
+  let decimal: DecimalText
+  let bound: BoundMapping
+
+  /// The value of a field in `row`; `nil` when nothing stands there.
+  func value(_ mapping: ValueMapping, _ row: TableRow) throws(CellProblem) -> Node? {
+    switch mapping {
+    case .constant(let node): return node
+    case .cell(let cell): return try value(cell, row)
+    case .object(let fields):
+      var members: [Node.Member] = []
+      for field in fields {
+        guard let value = try value(field.value, row) else { continue }
+        members.append(.init(key: field.name, keyPosition: value.position, value: value))
+      }
+      guard let first = members.first else { return nil }
+      return Node(.object(members), at: first.value.position)
+    case .list(let items):
+      var nodes: [Node] = []
+      for item in items {
+        if let value = try value(item, row) { nodes.append(value) }
+      }
+      guard let first = nodes.first else { return nil }
+      return Node(.array(nodes), at: first.position)
+    }
+  }
+
+  func value(_ cell: CellMapping, _ row: TableRow) throws(CellProblem) -> Node? {
+    guard let column = bound.index(of: cell.column) else { return nil }
+    let position = Position(line: Int32(clamping: row.number), column: Int32(clamping: column + 1))
+    if row.isEmpty(column) { return placed(cell.fallback, at: position) }
+    let text = row[column]
+    if let values = cell.values {
+      guard let value = values[text.lowercased()] ?? cell.other else {
+        throw .unknownValue(column: column)
+      }
+      return placed(value, at: position)
+    }
+    if case .list(let inner) = cell.type {
+      var nodes: [Node] = []
+      for item in text.split(separator: cell.separator ?? ",") {
+        let trimmed = item.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+        guard !trimmed.isEmpty else { continue }
+        nodes.append(Node(try content(String(trimmed), inner, cell, column), at: position))
+      }
+      return nodes.isEmpty ? nil : Node(.array(nodes), at: position)
+    }
+    return Node(try content(text, cell.type, cell, column), at: position)
+  }
+
+  private func placed(_ node: Node?, at position: Position) -> Node? {
+    guard let node, node.content != .null else { return nil }
+    return Node(node.content, at: position)
+  }
+
+  private func content(
+    _ text: String, _ type: FieldType, _ cell: CellMapping, _ column: Int
+  ) throws(CellProblem) -> Node.Content {
+    switch type {
+    case .text, .word, .object, .record, .list, .constantOnly:
+      guard !Self.isShortened(text) else { throw .shortened(column: column) }
+      return .string(cell.prefix.isEmpty ? text : cell.prefix + text)
+    case .moment: return .string(try moment(text, cell, column).rfc3339())
+    case .day: return .string(try day(text, cell, column).iso)
+    case .momentOrDay:
+      guard case .day(let day)? = cell.pattern.reading(of: text) else {
+        return .string(try moment(text, cell, column).rfc3339())
+      }
+      return .string(day.iso)
+    case .bool:
+      guard let bool = Self.truth[text.lowercased()] else { throw .bool(column: column) }
+      return .bool(bool)
+    case .integer: return .number(String(try number(text, decimals: 0, column)))
+    case .cents:
+      return .number(String(try number(text, decimals: cell.isInMinorUnits ? 0 : 2, column)))
+    }
+  }
+
+  private func moment(
+    _ text: String, _ cell: CellMapping, _ column: Int
+  ) throws(CellProblem) -> Timestamp {
+    switch cell.pattern.reading(of: text) {
+    case .moment(let moment): return moment
+    case .day(let day): return zone.start(of: day)
+    case .local(let day, let milliseconds):
+      return zone.moment(on: day, milliseconds: milliseconds)
+    case nil: throw .date(cell.pattern, column: column)
+    }
+  }
+
+  private func day(
+    _ text: String, _ cell: CellMapping, _ column: Int
+  ) throws(CellProblem) -> Day {
+    switch cell.pattern.reading(of: text) {
+    case .moment(let moment): return zone.day(of: moment)
+    case .day(let day), .local(let day, _): return day
+    case nil: throw .date(cell.pattern, column: column)
+    }
+  }
+
+  private func number(
+    _ text: String, decimals: Int, _ column: Int
+  ) throws(CellProblem) -> Int64 {
+    do {
+      return try decimal.value(of: text, decimals: decimals)
+    } catch {
+      throw .number(error, column: column)
+    }
+  }
+
+  /// Whether a spreadsheet made this of a long number: `6,12346E+11`.
+  private static func isShortened(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard 4...24 ~= bytes.count, let first = bytes.first, 0x30...0x39 ~= first,
+      let mark = text.firstIndex(where: { $0 == "E" || $0 == "e" }),
+      let sign = text[mark...].utf8.dropFirst().first,
+      sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
+    else { return false }
+    let digits = text[mark...].utf8.dropFirst(2)
+    let isNumber = text[..<mark].utf8.allSatisfy {
+      0x30...0x39 ~= $0 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".")
+    }
+    return isNumber && !digits.isEmpty && digits.allSatisfy { 0x30...0x39 ~= $0 }
+  }
+
+  private static let truth: [String: Bool] = [
+    "true": true, "yes": true, "y": true, "ja": true, "j": true, "1": true, "waar": true,
+    "false": false, "no": false, "n": false, "nee": false, "0": false, "onwaar": false,
+  ]
+}

@@ -1,0 +1,85 @@
+public import OpenkaartCore
+
+/// What came of reading a mapping: the mapping, or every mistake in it.
+public struct MappingReading: Sendable {
+  /// The mapping; `nil` when there is a mistake.
+  public let mapping: Mapping?
+  public let diagnostics: [Diagnostic]
+}
+
+/// Reads a mapping from YAML or JSON.
+public enum MappingReader {
+  /// Reads `node`, which stands for a whole `map.yaml`.
+  public static func reading(of node: Node) -> MappingReading {
+    var parser = MappingParser()
+    let mapping = parser.mapping(node)
+    return MappingReading(
+      mapping: parser.hasErrors ? nil : mapping,
+      diagnostics: parser.diagnostics.sorted { $0.position < $1.position })
+  }
+}
+
+extension MappingParser {
+  private static let fields = [
+    "source", "format", "dates", "decimal", "timeZone", "subject", "occurredAt", "facts",
+  ]
+
+  mutating func mapping(_ node: Node) -> Mapping? {
+    guard let members = members(node, of: "A mapping", allowing: Self.fields) else { return nil }
+    var defaults = FactDefaults()
+    defaults.pattern = pattern(members["dates"], "The field `dates`") ?? .iso
+    defaults.subject = members["subject"]
+    defaults.occurredAt = members["occurredAt"]
+    let source = text(members["source"], "The field `source`")
+    if source == nil, members["source"] == nil {
+      report(
+        "map.missing", at: node.position, "The mapping does not say whose file this is.",
+        "Add `source:` with the name the policy gives the system, such as `crm`.")
+    }
+    let format = format(members["format"])
+    let mark = word(members["decimal"], "The field `decimal`", as: DecimalText.Mark.self)
+    let zone = text(members["timeZone"], "The field `timeZone`")
+    let facts = facts(members["facts"], at: node.position, defaults)
+    return Mapping(
+      source: source ?? "", format: format, timeZone: zone, decimalMark: mark, facts: facts)
+  }
+
+  private mutating func format(_ node: Node?) -> TableFormat {
+    guard let node,
+      let members = members(
+        node, of: "The format", allowing: ["delimiter", "encoding", "columns", "skipRows"])
+    else { return TableFormat() }
+    var format = TableFormat()
+    if let delimiter = members["delimiter"], case .string("\t") = delimiter.content {
+      format.delimiter = .tab
+    } else {
+      format.delimiter = word(
+        members["delimiter"], "The delimiter", as: TableFormat.Delimiter.self)
+    }
+    format.encoding = word(
+      members["encoding"], "The encoding", as: TableFormat.TextEncoding.self)
+    format.columns = texts(members["columns"], "The field `columns`")
+    if let rows = members["skipRows"] {
+      if case .number(let text) = rows.content, let count = Int(text), 0...1000 ~= count {
+        format.skippedRows = count
+      } else {
+        report(
+          "map.wrongShape", at: rows.position, "The field `skipRows` must be a number of rows.",
+          "Write a whole number from 0 to 1000.")
+      }
+    }
+    return format
+  }
+
+  private mutating func facts(
+    _ node: Node?, at position: Position, _ defaults: FactDefaults
+  ) -> [FactMapping] {
+    guard let node, case .array(let nodes) = node.content, !nodes.isEmpty else {
+      report(
+        "map.missing", at: node?.position ?? position, "The mapping names no facts.",
+        "Add `facts:` with a list; each item has a `kind` and the columns it comes from.")
+      return []
+    }
+    return nodes.compactMap { fact($0, defaults) }
+  }
+}

@@ -1,0 +1,227 @@
+internal import OpenkaartCore
+
+/// A document that should be one fact, and the rows it comes from.
+struct FactDraft: Sendable {
+  let node: Node
+  /// The rows, first one first, and where each stands in the file.
+  let rows: [Origin]
+
+  struct Origin: Hashable, Sendable {
+    let number: Int
+    let line: Int
+    let range: Range<Int>
+  }
+}
+
+/// Turns rows into facts by a mapping; facts of several rows come when the file has ended.
+struct RowMapper: Sendable {
+  private let cells: CellReader
+  private let facts: [FactMapping]
+  private var repeats: [FactDigest: Int] = [:]
+  private var groups: [Group] = []
+  private var groupPlaces: [GroupKey: Int] = [:]
+
+  private struct GroupKey: Hashable {
+    let fact: Int
+    let text: String
+  }
+
+  private struct Group: Sendable {
+    let fact: Int
+    let key: String
+    let members: [Node.Member]
+    var lines: [Node]
+    var rows: [FactDraft.Origin]
+  }
+
+  init(_ bound: BoundMapping, zone: ZoneRules) {
+    facts = bound.mapping.facts
+    cells = CellReader(
+      zone: zone, decimal: DecimalText(mark: bound.mapping.decimalMark), bound: bound)
+  }
+
+  /// How many facts a row may tell.
+  var factCount: Int { facts.count }
+
+  /// Reads what `row` tells by the fact of the mapping at `index`, if it tells one by itself.
+  mutating func draft(_ index: Int, of row: TableRow) throws(CellProblem) -> FactDraft? {
+    let fact = facts[index]
+    guard fact.conditions.allSatisfy({ holds($0, row) }) else { return nil }
+    let members = try members(of: fact, row)
+    let origin = FactDraft.Origin(number: row.number, line: row.line, range: row.range)
+    if let group = fact.group, let key = try text(of: group, row) {
+      try add(members, to: GroupKey(fact: index, text: key), row, origin)
+      return nil
+    }
+    var id: String?
+    if let cell = fact.id {
+      id = try text(of: cell, row)
+      if id == nil { throw .missing("id", column: cells.bound.index(of: cell.column)) }
+    }
+    return draft(members, fact, id: id, groupKey: nil, rows: [origin])
+  }
+
+  /// The facts that several rows tell together, in the order in which they began.
+  mutating func groupedDrafts() -> [FactDraft] {
+    let done = groups
+    groups = []
+    groupPlaces = [:]
+    return done.map { group in
+      var members = group.members
+      if let first = group.lines.first {
+        members.append(
+          .init(
+            key: "lines", keyPosition: first.position,
+            value: Node(.array(group.lines), at: first.position)))
+      }
+      return draft(
+        members, facts[group.fact], id: nil, groupKey: group.key, rows: group.rows)
+    }
+  }
+
+  private mutating func add(
+    _ members: [Node.Member], to key: GroupKey, _ row: TableRow, _ origin: FactDraft.Origin
+  ) throws(CellProblem) {
+    var lines: [Node] = []
+    if case .array(let nodes)? = members.first(where: { $0.key == "lines" })?.value.content {
+      lines = nodes
+    }
+    let others = members.filter { $0.key != "lines" }
+    guard let place = groupPlaces[key] else {
+      groupPlaces[key] = groups.count
+      groups.append(
+        Group(fact: key.fact, key: key.text, members: others, lines: lines, rows: [origin]))
+      return
+    }
+    let first = groups[place]
+    for (one, other) in zip(first.members, others) where one.json != other.json {
+      let column = Int(other.value.position.column) - 1
+      throw .differs(
+        one.key == other.key ? one.key : min(one.key, other.key), from: first.rows[0].number,
+        column: column >= 0 ? column : nil)
+    }
+    guard first.members.count == others.count else {
+      throw .differs(
+        first.members.count > others.count
+          ? first.members[others.count].key : others[first.members.count].key,
+        from: first.rows[0].number, column: nil)
+    }
+    groups[place].lines += lines
+    groups[place].rows.append(origin)
+  }
+
+  /// The fields of a fact but its id and what is stated.
+  private func members(
+    of fact: FactMapping, _ row: TableRow
+  ) throws(CellProblem) -> [Node.Member] {
+    var members = [
+      FactMapping.Field(name: "kind", value: .constant(.text(fact.kind.rawValue, row))),
+      FactMapping.Field(name: "subject", value: fact.subject),
+    ]
+    members.append(.init(name: "occurredAt", value: .cell(fact.occurredAt)))
+    var result: [Node.Member] = []
+    for field in members + fact.fields {
+      if let value = try cells.value(field.value, row) {
+        result.append(.init(key: field.name, keyPosition: value.position, value: value))
+      } else if field.name == "occurredAt" {
+        throw .missing("occurredAt", column: cells.bound.index(of: fact.occurredAt.column))
+      }
+    }
+    return result
+  }
+
+  private func holds(_ condition: RowCondition, _ row: TableRow) -> Bool {
+    guard let column = cells.bound.index(of: condition.column) else { return false }
+    return switch condition.test {
+    case .present: !row.isEmpty(column)
+    case .absent: row.isEmpty(column)
+    case .equals(let texts): texts.contains(row[column].lowercased())
+    case .notEquals(let texts): !texts.contains(row[column].lowercased())
+    }
+  }
+
+  private func text(of cell: CellMapping, _ row: TableRow) throws(CellProblem) -> String? {
+    guard case .string(let text)? = try cells.value(cell, row)?.content else { return nil }
+    return text
+  }
+}
+
+extension RowMapper {
+  private mutating func draft(
+    _ members: [Node.Member], _ fact: FactMapping, id: String?, groupKey: String?,
+    rows: [FactDraft.Origin]
+  ) -> FactDraft {
+    let position = Position(line: Int32(clamping: rows.first?.number ?? 0), column: 0)
+    var all = members
+    let id = id ?? digest(members, fact, groupKey).text
+    all.append(.init(key: "id", keyPosition: position, value: Node(.string(id), at: position)))
+    state(fact.stated, in: &all)
+    return FactDraft(node: Node(.object(all), at: position), rows: rows)
+  }
+
+  private mutating func digest(
+    _ members: [Node.Member], _ fact: FactMapping, _ groupKey: String?
+  ) -> FactDigest {
+    if let groupKey {
+      let constants = fact.fields.compactMap { field -> Node.Member? in
+        guard case .constant(let value) = field.value else { return nil }
+        return .init(key: field.name, keyPosition: value.position, value: value)
+      }
+      return FactDigest(of: constants, kind: fact.kind, group: groupKey, repetition: 0)
+    }
+    let digest = FactDigest(of: members, kind: fact.kind, group: nil, repetition: 0)
+    guard fact.keepsRepeats else { return digest }
+    let repetition = repeats[digest, default: 0]
+    repeats[digest] = repetition + 1
+    return repetition == 0
+      ? digest : FactDigest(of: members, kind: fact.kind, group: nil, repetition: repetition)
+  }
+
+  /// Adds what somebody stated of the period in which the fact falls, and who it was.
+  private func state(_ constants: [StatedConstant], in members: inout [Node.Member]) {
+    guard !constants.isEmpty,
+      case .string(let text)? = members.first(where: { $0.key == "occurredAt" })?.value.content,
+      let moment = Timestamp(rfc3339: text)
+    else { return }
+    let day = cells.zone.day(of: moment)
+    var statements: [Node] = []
+    for constant in constants
+    where constant.from <= day && day <= constant.until ?? .last
+      && !members.contains(where: { $0.key == constant.field })
+    {
+      let position = constant.value.position
+      members.append(.init(key: constant.field, keyPosition: position, value: constant.value))
+      statements.append(
+        Node(
+          .object([
+            .text("field", constant.field, at: position),
+            .text("statedBy", constant.statedBy, at: position),
+            .text("because", constant.because, at: position),
+          ]), at: position))
+    }
+    guard let first = statements.first else { return }
+    members.append(
+      .init(
+        key: "stated", keyPosition: first.position,
+        value: Node(.array(statements), at: first.position)))
+  }
+}
+
+extension Node {
+  fileprivate static func text(_ text: String, _ row: TableRow) -> Node {
+    Node(.string(text), at: Position(line: Int32(clamping: row.number), column: 0))
+  }
+}
+
+extension Node.Member {
+  fileprivate static func text(_ key: String, _ text: String, at position: Position) -> Self {
+    Self(key: key, keyPosition: position, value: Node(.string(text), at: position))
+  }
+
+  /// The member as text, whatever its place.
+  fileprivate var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.node(value)
+    return Array(key.utf8) + [0] + writer.bytes
+  }
+}

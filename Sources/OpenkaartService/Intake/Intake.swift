@@ -1,0 +1,73 @@
+public import OpenkaartCore
+
+/// The one entrance: documents become facts, each once, and everything is counted.
+public struct Intake: Sendable {
+  public private(set) var store = MemoryStore()
+  public private(set) var report = IntakeReport()
+
+  public init() {}
+
+  /// Takes in one document.
+  ///
+  /// A fact that is here already is counted and not added again.
+  ///
+  /// - Parameters:
+  ///   - document: What should be a fact.
+  ///   - reader: How documents of this source are read.
+  ///   - defaultID: The id of a fact that names none.
+  /// - Throws: ``DocumentError`` when it is no fact, or when another fact has its id
+  ///   (`fact.conflict`); it says what is wrong and never what the document holds.
+  public mutating func take(
+    _ document: Node, with reader: FactReader, defaultID: String? = nil
+  ) throws(DocumentError) {
+    let reading: FactReader.Reading
+    do {
+      reading = try reader.reading(of: document, defaultID: defaultID)
+    } catch {
+      report.rejected += 1
+      throw error
+    }
+    report.maskedCitizenNumbers += reading.maskedCitizenNumbers
+    switch store.add(reading.fact) {
+    case .added: report.count(reading.fact)
+    case .duplicate: report.duplicates += 1
+    case .conflict:
+      report.conflicts += 1
+      throw DocumentError(
+        code: "fact.conflict",
+        message: "Another fact of this source has the same id; give each its own.",
+        at: document.position)
+    }
+  }
+
+  /// Counts what was refused before it became a document.
+  public mutating func countRejected() { report.rejected += 1 }
+}
+
+/// What an intake took in, and what it did not.
+public struct IntakeReport: Hashable, Sendable {
+  /// Facts taken in, per kind.
+  public internal(set) var taken: [FactKind: Int] = [:]
+  /// Facts that were here already.
+  public internal(set) var duplicates = 0
+  /// Facts whose id another fact has; kept out.
+  public internal(set) var conflicts = 0
+  /// Documents that are no facts; kept out.
+  public internal(set) var rejected = 0
+  public internal(set) var maskedCitizenNumbers = 0
+  /// Fields the format does not know, kept with their facts: how often each, the first 100 names.
+  public internal(set) var unknownFields: [String: Int] = [:]
+  /// Facts in which a value rests on somebody's statement.
+  public internal(set) var stated = 0
+
+  public var factCount: Int { taken.values.reduce(0, +) }
+
+  mutating func count(_ fact: Fact) {
+    taken[fact.content.kind, default: 0] += 1
+    if !fact.statements.isEmpty { stated += 1 }
+    for member in fact.unknownFields where member.key != Statement.field {
+      guard unknownFields[member.key] != nil || unknownFields.count < 100 else { continue }
+      unknownFields[member.key, default: 0] += 1
+    }
+  }
+}
