@@ -7,7 +7,9 @@ struct Openkaart: AsyncParsableCommand {
     subcommands: [
       AudienceCommand.self,
       BenchCommand.self,
+      DecideCommand.self,
       InitCommand.self,
       PolicyCommand.self,
+      ScenarioCommand.self,
     ])
 }
