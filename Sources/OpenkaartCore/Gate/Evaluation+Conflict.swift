@@ -49,13 +49,13 @@ extension Evaluation {
       if isAbout, no.channel.map({ $0 == channel }) ?? true { moments.append(entry.at) }
     }
     for entry in history.returns.entries(at: at) where entry.value.kind == .unsubscribed {
-      let sends = history.answered(by: entry.value)
+      let sends = correspondence.answered(by: entry.value)
       let isAbout =
         sends.isEmpty
         ? purpose.isMarketing
         : sends.contains { send in
-          send.value.value.channel == channel
-            && send.value.value.purpose.map { $0 == purpose.id } ?? purpose.isMarketing
+          send.contact.channel == channel
+            && send.contact.purpose.map { $0 == purpose.id } ?? purpose.isMarketing
         }
       if isAbout { moments.append(entry.at) }
     }

@@ -104,7 +104,7 @@ extension Evaluation {
     guard let type = point.type else { return true }
     guard let index = point.index(place: place) else { return false }
     if let named { return named == index }
-    return side.history.defaultPoint(type, at: moment, gate.policy.rules.contactPoint) == index
+    return correspondence.defaultPoint(type, of: side, at: moment) == index
   }
 
   private func assess(
@@ -216,19 +216,19 @@ extension Evaluation {
   private func covers(
     _ entry: Dated<RecordedResponse>, place: Int, _ side: Profile.Side
   ) -> Bool {
-    let index = point.index(place: place)
-    let sends = side.history.answered(by: entry.value)
+    let sends = correspondence.answered(by: entry.value)
     if sends.isEmpty {
       let points = entry.value.points
       return plan.isMarketing
-        && (point.type == nil || points.isEmpty || index.map { points.contains($0) } ?? false)
+        && (point.type == nil || points.isEmpty
+          || point.index(place: place).map { points.contains($0) } ?? false)
     }
     return sends.contains { send in
-      let contact = send.value.value
+      let contact = send.contact
       guard contact.purpose.map({ $0 == use.purpose }) ?? plan.isMarketing,
         contact.channel == use.channel
       else { return false }
-      return point.type == nil || send.value.point == nil || send.value.point == index
+      return point.type == nil || send.target.map { $0 == point.target } ?? true
     }
   }
 }

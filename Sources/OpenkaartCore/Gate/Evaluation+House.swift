@@ -21,40 +21,32 @@ extension Evaluation {
   // MARK: Contact point
 
   private var isPointBounced: Bool {
-    let rules = gate.policy.rules.contactPoint
-    return sides.enumerated().contains { place, side in
-      if use.channel == .post { return side.history.isAddressBounced(at: at, rules) }
-      guard let index = point.index(place: place) else { return false }
-      return side.history.isBounced(index, at: at, rules)
-    }
+    point.target.map { correspondence.isBounced($0, at: at) } ?? false
   }
 
-  func spamComplaint() -> FactID? {
-    returned { $0 == .spamComplaint }.last
-  }
+  func spamComplaint() -> FactID? { returned { $0 == .spamComplaint }.last }
 
   /// What came back on the point in question.
   func returned(_ isWanted: (Response.Kind) -> Bool) -> [FactID] {
-    sides.enumerated().flatMap { place, side -> [FactID] in
-      let index = use.channel == .post ? History.address : point.index(place: place)
-      guard let index else { return [] }
-      return side.history.returns.entries(at: at).filter {
-        isWanted($0.value.kind) && side.history.concerns($0, index)
-      }.map { side.history.facts[Int($0.fact)] }
-    }
+    guard let target = point.target, !point.isMissing else { return [] }
+    return correspondence.returned(on: target, at: at, isWanted).map(\.fact)
   }
 
   /// Verified, or confirmed in a double opt-in; a channel without points to verify always is.
   private var isPointVerified: Bool {
     guard let type = point.type else { return use.channel != .post || isAddressVerified }
     return sides.enumerated().contains { place, side in
+      if side.history.verifications.entries(at: at)
+        .contains(where: { $0.value.isAbout(point.text, of: type) })
+      {
+        return true
+      }
       guard let index = point.index(place: place) else { return false }
-      return side.history.verifications.entries(at: at).contains { $0.value == index }
-        || side.history.confirmations.entries(at: at).contains { entry in
+      return side.history.confirmations.entries(at: at).contains { entry in
           guard entry.value.value.channel.pointType == type else { return false }
           let named =
             entry.value.point
-            ?? side.history.defaultPoint(type, at: entry.at, gate.policy.rules.contactPoint)
+            ?? correspondence.defaultPoint(type, of: side, at: entry.at)
           return named == index
         }
     }
@@ -62,7 +54,7 @@ extension Evaluation {
 
   private var isAddressVerified: Bool {
     sides.contains { side in
-      side.history.verifications.entries(at: at).contains { $0.value == History.address }
+      side.history.verifications.entries(at: at).contains { $0.value.channel == .post }
         || side.history.confirmations.entries(at: at).contains { $0.value.value.channel == .post }
     }
   }
@@ -126,7 +118,8 @@ extension Evaluation {
       let purchases = side.history.purchases
       let isBought: (Int) -> Bool = { index in
         purchases.entries[index].value.purchase.lines.contains {
-          isMeant($0) && !self.isReturned($0, of: purchases.entries[index].value.purchase.order)
+          $0.quantity > 0 && isMeant($0)
+            && !self.isReturned($0, of: purchases.entries[index].value.purchase.order)
         }
       }
       // Older purchases end no later, so the latest one meant decides for its side.
@@ -162,6 +155,6 @@ extension Evaluation {
         for other in entry.value.lines where isSame(other) { returned &+= other.quantity }
       }
     }
-    return returned > 0 && returned >= sold
+    return returned >= sold
   }
 }

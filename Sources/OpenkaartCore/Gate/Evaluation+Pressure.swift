@@ -88,7 +88,7 @@ extension Evaluation {
 
   /// Whether the send, or one that is the same, was answered by a bounce.
   private func isReleased(_ index: Int, of side: Profile.Side, over channels: ChannelSet) -> Bool {
-    guard !side.history.returns.isEmpty else { return false }
+    guard sides.contains(where: { !$0.history.returns.isEmpty }) else { return false }
     let entries = side.history.contacts.entries(at: at)
     let first = entries[index]
     let end = first.at.advanced(by: Self.sameSend)
@@ -96,10 +96,12 @@ extension Evaluation {
       other.fact == first.fact
         || other.at < end && isSame(first.value, other.value)
           && counts(other.value.value, over: channels)
-    }.map(\.fact)
-    return side.history.returns.entries(at: at).contains { response in
-      response.value.kind.isBounce
-        && side.history.answered(by: response.value).contains { group.contains($0.fact) }
+    }.map { side.history.facts[Int($0.fact)] }
+    return sides.contains { answering in
+      answering.history.returns.entries(at: at).contains { response in
+        response.value.kind.isBounce
+          && correspondence.answered(by: response.value).contains { group.contains($0.fact) }
+      }
     }
   }
 

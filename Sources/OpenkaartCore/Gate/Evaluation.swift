@@ -13,6 +13,7 @@ final class Evaluation {
   let membership: Profile.Membership
   /// The sides of the person.
   let sides: [Profile.Side]
+  let correspondence: Correspondence
   let point: PointInQuestion
   /// The bases that carry the use, a bit each.
   private var carrying: UInt8 = 0
@@ -38,8 +39,8 @@ final class Evaluation {
     presence = sides.reduce(membership.merges.isEmpty ? [] : .joins) {
       $0.union($1.history.presence)
     }
-    point = PointInQuestion(
-      use: use, sides: sides, at: at, rules: gate.policy.rules.contactPoint)
+    correspondence = Correspondence(sides: sides, rules: gate.policy.rules.contactPoint)
+    point = PointInQuestion(use: use, in: correspondence, at: at)
   }
 
 

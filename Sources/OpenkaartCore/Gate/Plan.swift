@@ -105,7 +105,8 @@ extension Plan {
       // A purpose nobody registered is refused for that; it covers nothing to speak of.
       case .channelIsCovered: return purpose.map { $0.channels.contains(channel) } ?? true
       case .dataIsCovered: return purpose == nil ? true : nil
-      case .namesRecipient, .recipientIsCovered: return purpose == nil ? false : nil
+      case .recipientIsCovered: return purpose == nil ? true : nil
+      case .namesRecipient: return nil
       case .purposeHasRecipients: return purpose?.recipients.isEmpty == false
       case .lists(let basis): return purpose?.bases.contains(basis) == true
       case .hasAssessment: return purpose?.assessment?.isEmpty == false

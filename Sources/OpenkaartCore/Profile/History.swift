@@ -30,7 +30,7 @@ struct History: Sendable {
   private(set) var requests = Timeline<Step<Right?>>()
   private(set) var restrictions = Timeline<Step<Bool>>()
   private(set) var preferences = Timeline<Preference>()
-  private(set) var verifications = Timeline<Int?>()
+  private(set) var verifications = Timeline<Verification>()
   private(set) var signals = Timeline<Signal>()
   private(set) var listings = Timeline<Listing>()
   private(set) var deaths = Timeline<Void>()
@@ -133,8 +133,9 @@ struct History: Sendable {
       preferences.insert(place.dated(preference), among: facts)
       if preference.method != .imported { activities.insert(place.dated(()), among: facts) }
     case .verified(let point, let channel):
-      let index = channel == .post ? point.map { _ in Self.address } : pointIndex(point, channel)
-      verifications.insert(place.dated(index), among: facts)
+      guard let point else { break }
+      verifications.insert(
+        place.dated(Verification(point: point, channel: channel)), among: facts)
     case .signalled(let signal, let value):
       signals.insert(place.dated(Signal(signal: signal, value: value)), among: facts)
     case .listed(let listing): listings.insert(place.dated(listing), among: facts)

@@ -69,6 +69,19 @@ struct RecordedPurchase: Sendable {
   }
 }
 
+/// A contact point that was verified, as it was named.
+struct Verification: Sendable {
+  let point: ContactPoint
+  let channel: Channel?
+
+  /// Whether it is about a contact point of a type; a channel without points says nothing of it.
+  func isAbout(_ text: ContactPoint?, of type: IdentifierType) -> Bool {
+    guard point == text else { return false }
+    guard let channel else { return true }
+    return channel.pointType == type || channel.pointType == nil && type == .email
+  }
+}
+
 /// A step in a case: opened, closed, and what lies between.
 struct Step<Kind: Sendable>: Sendable {
   let key: String?

@@ -201,7 +201,9 @@ extension ReferenceCase {
 
   private func isConfirmed(_ entry: ReferenceEntry) -> Bool {
     entries.contains { later in
-      guard case .confirmed(let confirmation) = later.content, later.place > entry.place else {
+      guard case .confirmed(let confirmation) = later.content, later.place > entry.place,
+        later.side == entry.side
+      else {
         return false
       }
       return confirmation.purpose == use.purpose && confirmation.channel == use.channel

@@ -7,7 +7,7 @@ extension ReferenceCase {
     policy.rules.openComplaint
       && entries.contains { entry in
         guard case .complained(let name, _) = entry.content else { return false }
-        return !hasLater(entry.place) { $0 == .complaintResolved(case: name) }
+        return !hasLater(entry) { $0 == .complaintResolved(case: name) }
       }
   }
 
@@ -16,7 +16,7 @@ extension ReferenceCase {
     policy.rules.brokenPromise
       && entries.contains { entry in
         guard case .promiseBroken(let name) = entry.content else { return false }
-        return !hasLater(entry.place) { $0 == .promiseMadeGood(promise: name) }
+        return !hasLater(entry) { $0 == .promiseMadeGood(promise: name) }
       }
   }
 
@@ -25,12 +25,13 @@ extension ReferenceCase {
     policy.rules.breachAffected
       && entries.contains { entry in
         guard case .affectedByBreach(let name) = entry.content else { return false }
-        return !hasLater(entry.place) { $0 == .breachClosed(breach: name) }
+        return !hasLater(entry) { $0 == .breachClosed(breach: name) }
       }
   }
 
-  private func hasLater(_ place: Timestamp, _ isMatch: (FactContent) -> Bool) -> Bool {
-    entries.contains { $0.place > place && isMatch($0.content) }
+  // "What closes, lifts or confirms speaks for its own side."
+  private func hasLater(_ entry: ReferenceEntry, _ isMatch: (FactContent) -> Bool) -> Bool {
+    entries.contains { $0.side == entry.side && $0.place > entry.place && isMatch($0.content) }
   }
 }
 
@@ -45,7 +46,8 @@ extension ReferenceCase {
   private var bought: [Bought] {
     purchases.flatMap { entry -> [Bought] in
       guard case .purchased(let purchase) = entry.content else { return [] }
-      return purchase.lines.filter { !isReturned($0, order: purchase.order) }.map {
+      // A line of quantity 0 sells nothing.
+      return purchase.lines.filter { $0.quantity > 0 && !isReturned($0, order: purchase.order) }.map {
         Bought(line: $0, place: entry.place)
       }
     }

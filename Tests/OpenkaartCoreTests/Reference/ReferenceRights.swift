@@ -12,7 +12,8 @@ extension ReferenceCase {
       guard case .restricted(let ground) = entry.content else { return false }
       return !entries.contains { later in
         guard case .restrictionLifted(let lifted) = later.content else { return false }
-        return later.place > entry.place && (lifted == nil || lifted == ground)
+        return later.side == entry.side && later.place > entry.place
+          && (lifted == nil || lifted == ground)
       }
     }
   }
@@ -35,7 +36,7 @@ extension ReferenceCase {
       guard case .requested(let name, let right) = entry.content else { return nil }
       let isClosed = entries.contains { later in
         guard case .requestClosed(let closed) = later.content else { return false }
-        return later.place > entry.place && closed == name
+        return later.side == entry.side && later.place > entry.place && closed == name
       }
       return isClosed ? nil : right
     }

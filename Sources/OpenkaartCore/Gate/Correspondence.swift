@@ -1,0 +1,134 @@
+/// The messages to a person and what came back on them, over all sides.
+///
+/// The id of a send is unique per source, so an answer finds its send on whichever side either is.
+struct Correspondence {
+  let sides: [Profile.Side]
+  let rules: HouseRules.ContactPointRules?
+
+  /// Where a message goes.
+  enum Target: Equatable {
+    case point(Identifier)
+    case address
+  }
+
+  /// A send, and the side it is known on.
+  struct Send {
+    let side: Profile.Side
+    let entry: Dated<Pointed<Contact>>
+
+    var contact: Contact { entry.value.value }
+    var fact: FactID { side.history.facts[Int(entry.fact)] }
+
+    /// Where it went; `nil` when that is unknown or the channel has no contact points.
+    var target: Target? {
+      if contact.channel == .post { return .address }
+      return entry.value.point.map { .point(side.history.points[$0].identifier) }
+    }
+  }
+
+  /// The sends a response answers: those of its own source, or else of any.
+  func answered(by response: RecordedResponse) -> [Send] {
+    let named = sides.flatMap { side in
+      side.history.contacts.entries.filter {
+        side.history.facts[Int($0.fact)].id == response.to.id
+      }.map { Send(side: side, entry: $0) }
+    }
+    let own = named.filter { $0.fact.source == response.to.source }
+    return own.isEmpty ? named : own
+  }
+
+  /// Whether what came back concerns a target: that of the send it answers, or else the points its
+  /// subject names, or else every one.
+  func concerns(
+    _ response: RecordedResponse, of side: Profile.Side, _ target: Target
+  ) -> Bool {
+    let sends = answered(by: response)
+    if !sends.isEmpty { return sends.contains { concerns($0, target) } }
+    guard !response.points.isEmpty else { return true }
+    return response.points.contains { .point(side.history.points[$0].identifier) == target }
+  }
+
+  /// A send to an unknown point concerns every point of its type.
+  private func concerns(_ send: Send, _ target: Target) -> Bool {
+    switch target {
+    case .address: return send.contact.channel == .post
+    case .point(let identifier):
+      guard send.contact.channel.pointType == identifier.type else { return false }
+      return send.target.map { $0 == target } ?? true
+    }
+  }
+
+  /// What came back on a target, as far as it counts at a moment.
+  func returned(
+    on target: Target, at moment: Timestamp, _ isWanted: (Response.Kind) -> Bool
+  ) -> [(at: Timestamp, kind: Response.Kind, fact: FactID)] {
+    sides.flatMap { side in
+      side.history.returns.entries(at: moment).filter {
+        isWanted($0.value.kind) && concerns($0.value, of: side, target)
+      }.map { ($0.at, $0.value.kind, side.history.facts[Int($0.fact)]) }
+    }
+  }
+
+  /// Whether the policy counts a target as dead at a moment.
+  func isBounced(_ target: Target, at moment: Timestamp) -> Bool {
+    guard let rules, sides.contains(where: { !$0.history.returns.isEmpty }) else { return false }
+    let bounces = returned(on: target, at: moment) { $0.isBounce }
+    if rules.stopsAtHardBounce, bounces.contains(where: { $0.kind == .bouncedHard }) { return true }
+    guard let limit = rules.softBounces else { return false }
+    let start = moment.advanced(by: -limit.window.windowMilliseconds)
+    return bounces.count { $0.kind == .bouncedSoft && $0.at > start } >= limit.count
+  }
+
+  /// The contact points of a type, in the order in which a use takes them: those that work before
+  /// those that bounced, then the most recently given first.
+  func pointsInOrder(_ type: IdentifierType, at moment: Timestamp) -> [ContactPoint] {
+    var found: [(text: ContactPoint, given: Timestamp, isBounced: Bool)] = []
+    for side in sides {
+      for point in side.history.points where point.identifier.type == type {
+        guard let given = point.lastGiven(at: moment) else { continue }
+        let isBounced = isBounced(.point(point.identifier), at: moment)
+        found.append((point.identifier.value, given, isBounced))
+      }
+    }
+    guard found.count > 1 else { return found.map(\.text) }
+    found.sort {
+      if $0.isBounced != $1.isBounced { return !$0.isBounced }
+      return $0.given == $1.given ? $0.text < $1.text : $0.given > $1.given
+    }
+    return found.map(\.text)
+  }
+
+  /// The contact point of a fact that names none: of its side, the most recently given one that works
+  /// at its moment, or else the first given afterwards.
+  func defaultPoint(_ type: IdentifierType, of side: Profile.Side, at moment: Timestamp) -> Int? {
+    let points = side.history.points
+    var best: (index: Int, given: Timestamp)?
+    for (index, point) in points.enumerated() where point.identifier.type == type {
+      guard let given = point.lastGiven(at: moment),
+        !isBounced(.point(point.identifier), at: moment)
+      else { continue }
+      let isBetter =
+        best.map { best in
+          best.given == given
+            ? point.identifier.value < points[best.index].identifier.value : best.given < given
+        } ?? true
+      if isBetter { best = (index, given) }
+    }
+    return best?.index ?? firstPoint(type, among: points, after: moment)
+  }
+
+  /// The point first given, or else first named, after a moment.
+  private func firstPoint(
+    _ type: IdentifierType, among points: [KnownPoint], after moment: Timestamp
+  ) -> Int? {
+    let later = points.enumerated().compactMap { index, point -> (index: Int, at: Timestamp)? in
+      guard point.identifier.type == type else { return nil }
+      return point.firstGiven(after: moment).map { (index, $0) }
+    }
+    return later.min { one, other in
+      one.at == other.at
+        ? points[one.index].identifier.value < points[other.index].identifier.value
+        : one.at < other.at
+    }?.index
+  }
+}

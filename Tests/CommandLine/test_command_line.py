@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Runs the openkaart command as people run it, and looks at what it prints and how it ends.
+
+    test_command_line.py PATH_TO_OPENKAART
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "Tests" / "Fixtures" / "scenarios"
+DEALER = FIXTURES / "dealer.yaml"
+OPENKAART = None
+
+CARLA = [
+    {"id": "1", "source": "crm", "kind": "described", "occurredAt": "2026-09-01T09:00:00+02:00",
+     "subject": {"customerNumber": "2001"}, "identifiers": {"email": "carla@example.nl"}},
+    {"id": "2", "source": "web", "kind": "consented", "occurredAt": "2026-09-01T09:01:00+02:00",
+     "subject": {"customerNumber": "2001"}, "purpose": "offers", "channel": "email",
+     "notice": "marketing@2", "method": "form"},
+    {"id": "3", "source": "crm", "kind": "purchased", "occurredAt": "2026-11-01T15:00:00+01:00",
+     "subject": {"customerNumber": "2001"}, "order": "c-77", "saleKind": "paid",
+     "lines": [{"product": "hatchback-x", "productLine": "cars", "priceCents": 2500000}]},
+]
+
+
+def run(*arguments, stdin=""):
+    return subprocess.run([OPENKAART, *map(str, arguments)], input=stdin, text=True,
+                          capture_output=True, timeout=60, cwd=ROOT, check=False)
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+        self.addCleanup(self.folder.cleanup)
+
+    def facts(self, facts):
+        file = self.path / "facts.ndjson"
+        file.write_text("".join(json.dumps(fact) + "\n" for fact in facts))
+        return file
+
+    def decide(self, *more, facts=CARLA, stdin=""):
+        return run("decide", "--facts", self.facts(facts), "--policy", DEALER, "--purpose", "offers",
+                   "--channel", "email", "--as-of", "2026-11-22T10:00:00+01:00", *more, stdin=stdin)
+
+    def test_help_teaches_every_command(self):
+        for command in (["--help"], ["decide", "--help"], ["scenario", "--help"],
+                        ["audience", "--help"], ["policy", "check", "--help"], ["init", "--help"]):
+            answer = run(*command)
+            self.assertEqual(answer.returncode, 0, command)
+            self.assertIn("USAGE", answer.stdout)
+
+    def test_the_car_bought_three_weeks_ago_is_not_offered_cheaper(self):
+        answer = self.decide("--customer", "email:carla@example.nl", "--activity", "november",
+                             "--product-line", "cars", "--product", "hatchback-x",
+                             "--price-cents", "2400000", "--json")
+        self.assertEqual(answer.returncode, 2, answer.stderr)
+        decision = json.loads(answer.stdout)
+        codes = [reason["code"] for reason in decision["reasons"]]
+        self.assertEqual(codes, ["house.recentlyBought", "house.priceRegret", "basis.consent"])
+        self.assertEqual(decision["reasons"][0]["evidence"], ["3"])
+        self.assertNotIn("carla@", answer.stdout)
+        for reason in decision["reasons"]:
+            self.assertTrue(reason["text"]["nl"] and reason["text"]["en"])
+
+    def test_allowed_exits_zero_and_identifiers_come_from_standard_input(self):
+        answer = self.decide("--customer", "-", "--activity", "mats", stdin="email:carla@example.nl\n")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("YES", answer.stdout)
+        self.assertIn("unsubscribeLink", answer.stdout)
+        dutch = self.decide("--customer", "-", "--lang", "nl", stdin="customerNumber:2001\n")
+        self.assertIn("JA", dutch.stdout)
+
+    def test_a_full_cap_waits_and_says_until_when(self):
+        sends = [{"id": f"s{day}", "source": "mail", "kind": "contacted", "channel": "email",
+                  "occurredAt": f"2026-11-{day}T08:00:00+01:00", "purpose": "offers",
+                  "activity": f"a{day}", "subject": {"email": "carla@example.nl"}}
+                 for day in (16, 18, 19, 21)]
+        answer = self.decide("--customer", "email:carla@example.nl", "--json", facts=CARLA + sends)
+        self.assertEqual(answer.returncode, 3, answer.stderr)
+        self.assertEqual(json.loads(answer.stdout)["until"], "2026-11-23T08:00:00+01:00")
+
+    def test_as_of_replays_what_was_known(self):
+        no = {"id": "9", "source": "web", "kind": "withdrew", "subject": {"customerNumber": "2001"},
+              "occurredAt": "2026-11-20T10:00:00+01:00", "recordedAt": "2026-11-23T10:00:00+01:00"}
+        before = self.decide("--customer", "customerNumber:2001", facts=CARLA + [no])
+        self.assertEqual(before.returncode, 0)
+        after = run("decide", "--facts", self.facts(CARLA + [no]), "--policy", DEALER, "--purpose",
+                    "offers", "--channel", "email", "--customer", "customerNumber:2001", "--as-of",
+                    "2026-11-23T11:00:00+01:00")
+        self.assertEqual(after.returncode, 2)
+        self.assertIn("consent.withdrawn", after.stdout)
+
+    def test_a_row_that_cannot_be_read_is_not_passed_over(self):
+        file = self.facts(CARLA)
+        file.write_text(file.read_text() + '{"id": "x", "kind": "withdraw"}\n')
+        arguments = ["decide", "--facts", file, "--policy", DEALER, "--customer",
+                     "customerNumber:2001", "--purpose", "offers", "--channel", "email"]
+        answer = run(*arguments)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("withdrew", answer.stderr)
+        self.assertIn("--skip-bad-rows", answer.stderr)
+        self.assertIn(run(*arguments, "--skip-bad-rows").returncode, (0, 2, 3))
+
+    def test_wrong_arguments_exit_64(self):
+        self.assertEqual(run("decide").returncode, 64)
+        self.assertEqual(self.decide("--customer", "carla").returncode, 64)
+        self.assertEqual(run("policy", "explain", "unheard", "--policy", DEALER).returncode, 64)
+
+    def test_golden_scenarios_pass_and_a_wrong_one_fails(self):
+        answer = run("scenario", FIXTURES / "golden.yaml")
+        self.assertEqual(answer.returncode, 0, answer.stdout)
+        self.assertEqual(answer.stdout.count("\nok  ") + answer.stdout.startswith("ok  "), 37)
+        lines = run("scenario", "--json", FIXTURES / "golden.yaml").stdout.splitlines()
+        self.assertEqual(len(lines), 37)
+        self.assertTrue(all(json.loads(line)["decision"]["reasons"] for line in lines))
+        wrong = self.path / "wrong.yaml"
+        text = (FIXTURES / "golden.yaml").read_text()
+        text = text.replace("policy: dealer.yaml", f"policy: {os.path.relpath(DEALER, self.path)}")
+        wrong.write_text(text.replace("outcome: allow", "outcome: deny", 1))
+        failed = run("scenario", wrong)
+        self.assertEqual(failed.returncode, 1)
+        self.assertEqual(failed.stdout.count("FAIL"), 1)
+
+    def test_hostile_files_give_an_error_and_never_a_crash(self):
+        hostile = ["", "{", "[" * 100_000, "a: &a [*a, *a]", "\0", "policy: x\nscenarios: 3\n",
+                   "x: " + "9" * 100_000, "- " * 50_000, "policy: [\n", "a: 1\na: 2\n"]
+        for number, text in enumerate(hostile):
+            file = self.path / f"hostile-{number}"
+            file.write_text(text)
+            for arguments in (["policy", "check", file], ["scenario", file],
+                              ["decide", "--facts", file, "--policy", DEALER, "--customer",
+                               "email:a@example.nl", "--purpose", "offers", "--channel", "email",
+                               "--map", file]):
+                answer = run(*arguments)
+                self.assertIn(answer.returncode, (0, 1, 2, 64), (number, arguments))
+                self.assertNotIn("Fatal error", answer.stderr)
+        broken = self.path / "utf8.ndjson"
+        broken.write_bytes(b'{"id": "\xff\xfe"}\n')
+        self.assertEqual(run("decide", "--facts", broken, "--policy", DEALER, "--customer",
+                             "email:a@example.nl", "--purpose", "offers", "--channel",
+                             "email").returncode, 1)
+
+    def test_a_new_policy_passes_its_own_check(self):
+        made = run("init", self.path / "new", stdin="\n" * 40)
+        policy = self.path / "new" / "policy.yaml"
+        if made.returncode != 0:
+            made = run("init", self.path / "new", stdin="Van Dijk\nvandijk-bv\n" + "\n" * 40)
+        self.assertTrue(policy.exists(), made.stdout + made.stderr)
+        self.assertEqual(run("policy", "check", policy).returncode, 0)
+
+
+if __name__ == "__main__":
+    OPENKAART = os.path.abspath(sys.argv.pop(1))
+    unittest.main(verbosity=1)
