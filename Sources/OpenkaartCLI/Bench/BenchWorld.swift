@@ -22,7 +22,8 @@ enum BenchWorld {
     purposes: [
       Purpose(
         id: "offers", label: LocalizedText(nl: "Aanbiedingen", en: "Offers"), isMarketing: true,
-        bases: [.consent, .softOptIn, .legitimateInterest], channels: [.email, .sms, .phone, .post],
+        bases: [.consent, .softOptIn, .legitimateInterest],
+        channels: [.email, .sms, .phone, .post],
         dataCategories: ["contact", "preferences", "purchases"], assessment: "LIA-1",
         notice: "marketing", consent: .init(expiresAfter: Span(24, .months)),
         retention: Span(24, .months).map { .init(keepFor: $0, after: .lastActivity) }),

@@ -19,7 +19,8 @@ struct ScenarioCommand: ParsableCommand {
       """)
 
   @Argument(help: "The scenario files.") var files: [String]
-  @Flag(help: "Print the id and the full decision of each, one JSON object a line.") var json = false
+  @Flag(help: "Print the id and the full decision of each, one JSON object a line.") var json =
+    false
 
   func run() throws {
     let zones = try ZoneTable.system()

@@ -43,7 +43,6 @@ final class Evaluation {
     point = PointInQuestion(use: use, in: correspondence, at: at)
   }
 
-
   /// Applies every rule of the plan.
   func findings() -> Findings {
     var findings = Findings()

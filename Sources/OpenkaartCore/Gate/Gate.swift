@@ -48,7 +48,8 @@ public struct Gate: Sendable {
     }
     return Decision(
       outcome: outcome, until: until,
-      reasons: findings.reasons.map { evaluation.reason($0) }, policyVersion: compiled.policy.version,
+      reasons: findings.reasons.map { evaluation.reason($0) },
+      policyVersion: compiled.policy.version,
       decidedAt: evaluation.at,
       obligations: outcome == .allow ? Self.obligations(plan, use.channel) : [],
       contactPoint: evaluation.point.text)

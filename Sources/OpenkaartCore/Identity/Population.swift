@@ -106,7 +106,8 @@ public struct Population: Sendable {
 
     /// Every identifier of the person, in a fixed order.
     public func identifiers(at moment: Timestamp) -> [Identifier] {
-      profile.membership(at: moment).sides.flatMap { profile.sides[$0].history.identifiers }.sorted()
+      profile.membership(at: moment).sides.flatMap { profile.sides[$0].history.identifiers }
+        .sorted()
     }
   }
 

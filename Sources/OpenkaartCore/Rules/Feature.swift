@@ -84,7 +84,9 @@ struct ConsentFlaws: OptionSet, Sendable {
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  mutating func insert(_ flaw: ConsentFlaw) { self = ConsentFlaws(rawValue: rawValue | Self.bit(flaw)) }
+  mutating func insert(_ flaw: ConsentFlaw) {
+    self = ConsentFlaws(rawValue: rawValue | Self.bit(flaw))
+  }
   func contains(_ flaw: ConsentFlaw) -> Bool { rawValue & Self.bit(flaw) != 0 }
 
   private static func bit(_ flaw: ConsentFlaw) -> UInt8 { 1 << UInt8(flaw.rawValue) }

@@ -125,7 +125,7 @@ enum HouseRulePack {
   }
 
   private static func pressure(_ policy: Policy) -> [Rule] {
-        var list = policy.rules.frequency.enumerated().map { index, cap in
+    var list = policy.rules.frequency.enumerated().map { index, cap in
       let channels = cap.channels.isEmpty ? .contact : ChannelSet(cap.channels)
       return house(
         "P02.\(index + 1)", .capFrequency, .wait, nl: "De persoon kreeg al genoeg berichten.",

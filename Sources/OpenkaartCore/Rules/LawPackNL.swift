@@ -62,7 +62,8 @@ enum LawPackNL {
       en: "The person is on the Postfilter list for this sector.",
       changeNL: "Vraag toestemming voor post.", changeEN: "Ask for consent to post.",
       when: .all([
-        .asks(.lists(.legitimateInterest)), .asks(.channel(ChannelSet([.post]))), isStoppedByPostfilter,
+        .asks(.lists(.legitimateInterest)), .asks(.channel(ChannelSet([.post]))),
+        isStoppedByPostfilter,
       ])),
   ]
 }

@@ -47,7 +47,8 @@ extension ReferenceCase {
     purchases.flatMap { entry -> [Bought] in
       guard case .purchased(let purchase) = entry.content else { return [] }
       // A line of quantity 0 sells nothing.
-      return purchase.lines.filter { $0.quantity > 0 && !isReturned($0, order: purchase.order) }.map {
+      return purchase.lines.filter { $0.quantity > 0 && !isReturned($0, order: purchase.order) }.map
+      {
         Bought(line: $0, place: entry.place)
       }
     }
