@@ -55,7 +55,9 @@ public struct NoticeReference: Hashable, Sendable {
   public var text: String { "\(id)@\(version)" }
 }
 
-/// A no to a purpose: a refusal when asked, or a withdrawal. What is `nil` means all.
+/// A no to a purpose: a refusal when asked, or a withdrawal.
+///
+/// What is `nil` means all.
 public struct Refusal: Hashable, Sendable {
   public let purpose: String?
   public let channel: Channel?
@@ -81,7 +83,9 @@ public struct Confirmation: Hashable, Sendable {
   }
 }
 
-/// An objection to processing. What is `nil` means all.
+/// An objection to processing.
+///
+/// What is `nil` means all.
 ///
 /// - SeeAlso: GDPR 21.
 public struct Objection: Hashable, Sendable {

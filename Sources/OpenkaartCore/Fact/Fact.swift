@@ -1,4 +1,6 @@
-/// Something that happened, told by a source about one person. A fact is never changed.
+/// Something that happened, told by a source about one person.
+///
+/// A fact is never changed.
 public struct Fact: Hashable, Sendable {
   public let id: FactID
   /// One or more identifiers of one person; naming several links them.

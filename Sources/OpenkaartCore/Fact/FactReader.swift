@@ -27,7 +27,10 @@ public struct FactReader: Sendable {
 
   /// Reads one fact.
   ///
-  /// - Parameter defaultID: The id of a fact that names none; `nil` makes the field required.
+  /// - Parameters:
+  ///   - node: The document.
+  ///   - defaultID: The id of a fact that names none; `nil` makes the field required.
+  /// - Returns: The fact, and how many citizen numbers were masked in it.
   /// - Throws: ``DocumentError`` naming the field, where it stands and how to mend it.
   public func reading(of node: Node, defaultID: String? = nil) throws(DocumentError) -> Reading {
     var masked = 0

@@ -1,4 +1,6 @@
-/// The answer of the gate. Only the gate can make one.
+/// The answer of the gate.
+///
+/// Only the gate can make one.
 public struct Decision: Hashable, Sendable {
   public let outcome: Outcome
   /// For ``Outcome/later``: the first moment at which the same question is allowed.
@@ -11,19 +13,6 @@ public struct Decision: Hashable, Sendable {
   public let obligations: [Obligation]
   /// The contact point the decision is about.
   public let contactPoint: ContactPoint?
-
-  init(
-    outcome: Outcome, until: Timestamp?, reasons: [Reason], policyVersion: String,
-    decidedAt: Timestamp, obligations: [Obligation], contactPoint: ContactPoint?
-  ) {
-    self.outcome = outcome
-    self.until = until
-    self.reasons = reasons
-    self.policyVersion = policyVersion
-    self.decidedAt = decidedAt
-    self.obligations = obligations
-    self.contactPoint = contactPoint
-  }
 
   public enum Outcome: String, Hashable, Sendable, CaseIterable {
     case allow, deny, later
@@ -52,18 +41,6 @@ public struct Reason: Hashable, Sendable {
   public let evidence: [FactID]
   /// When this reason ends by itself, if that can be computed.
   public let ends: Timestamp?
-
-  init(
-    code: ReasonCode, effect: Effect, rule: String, source: String, evidence: [FactID],
-    ends: Timestamp?
-  ) {
-    self.code = code
-    self.effect = effect
-    self.rule = rule
-    self.source = source
-    self.evidence = evidence
-    self.ends = ends
-  }
 
   public enum Effect: String, Hashable, Sendable, CaseIterable {
     case allow, deny, later

@@ -13,6 +13,7 @@ public struct DecisionDocument: Sendable {
   /// Writes the decision as one object.
   ///
   /// - Parameters:
+  ///   - json: Where it is written.
   ///   - reference: The opaque reference of the contact point, which itself never leaves.
   ///   - permit: The permit of an allowed use that is handed off, if one was made.
   public func write(to json: inout JSONWriter, reference: String? = nil, permit: String? = nil) {

@@ -1,4 +1,6 @@
-/// The one gate: may this use be made of this person's data, now, and does it serve the person?
+/// The one gate every use of personal data passes.
+///
+/// May this use be made of this person's data, now, and does it serve the person?
 ///
 /// A gate is a value made from a policy. It never reads a clock, cannot fail, and gives every
 /// reason. A use that nothing permits is denied; what stops a use outweighs all that permits it.
@@ -35,6 +37,7 @@ public struct Gate: Sendable {
   ///   - use: The question; its `at` is the moment asked about, `now` when it has none.
   ///   - profile: The person as known at min(`at`, `now`).
   ///   - now: The moment of asking.
+  /// - Returns: The decision, with every reason.
   public func decide(_ use: Use, about profile: Profile, now: Timestamp) -> Decision {
     let plan = compiled.plan(for: use)
     let evaluation = Evaluation(

@@ -82,8 +82,6 @@ public enum ConsentFlaw: Int, Hashable, Sendable, CaseIterable {
 struct ConsentFlaws: OptionSet, Sendable {
   let rawValue: UInt8
 
-  init(rawValue: UInt8) { self.rawValue = rawValue }
-
   mutating func insert(_ flaw: ConsentFlaw) {
     self = ConsentFlaws(rawValue: rawValue | Self.bit(flaw))
   }

@@ -1,5 +1,6 @@
-/// The house's own rules, with the numbers of the policy. They judge marketing; a dead contact point
-/// stops every message.
+/// The house's own rules, with the numbers of the policy.
+///
+/// They judge marketing; a dead contact point stops every message.
 enum HouseRulePack {
   static func rules(for policy: Policy) -> [Rule] {
     contactPoint + cases(policy.rules) + offers(policy) + pressure(policy) + preferences
