@@ -58,7 +58,8 @@ struct ReferenceWorld {
     }
   }
 
-  // "Identifiers link people by every known fact." "`merged` and `split` link nothing."
+  // "Identifiers link people by every known fact." "`merged` and `split` link nothing": their subject
+  // is one person, as of every fact, but the other is another side.
   private static func sides(of known: [Fact], subject: [Identifier]) -> [Set<Identifier>] {
     var sides: [Set<Identifier>] = []
     func join(_ identifiers: Set<Identifier>) {
@@ -70,7 +71,8 @@ struct ReferenceWorld {
     for fact in known {
       switch fact.content {
       case .merged(let others, _), .split(let others, _):
-        for identifier in fact.subject + others { join([identifier]) }
+        join(Set(fact.subject))
+        for identifier in others { join([identifier]) }
       default: join(Set(identifiersNamed(by: fact)))
       }
     }
