@@ -5,15 +5,19 @@ import Testing
 struct DifferentialTests {
   @Test(arguments: CaseCount.chunks(of: CaseCount.all))
   func `the gate agrees with the reference`(seeds: Range<UInt64>) {
-    for seed in seeds {
-      let world = RandomCase(seed: seed)
+    for (world, gate) in RandomCases(seeds: seeds) {
       let expected = world.answer
-      let decision = Engine.decision(on: world)
+      let decision = gate.decision(on: world)
       let given = decision.comparable(on: world.use.channel)
-      #expect(given == expected, "\(Difference(of: given, from: expected))\n\(world)")
-      let codes = decision.reasons.map(\.code)
-      #expect(Set(codes).count == codes.count, "seed \(seed): each code once")
-      #expect(codes == codes.sorted { $0.rank < $1.rank }, "seed \(seed): hard stops first")
+      // Not `#expect`: taking two answers apart for a message costs more than asking a hundred.
+      if given != expected {
+        Issue.record("\(Difference(of: given, from: expected))\n\(world)")
+      }
+      let ranks = decision.reasons.map(\.code.rank)
+      if !zip(ranks, ranks.dropFirst()).allSatisfy(<) {
+        Issue.record(
+          "seed \(world.seed): \(decision.reasons.map(\.code.rawValue)): hard stops first, each once")
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 import OpenkaartCore
 import OpenkaartFiles
 
-/// The gate under test, asked in the way of the random cases.
+/// The gate under test.
 enum Engine {
   static let zones: ZoneTable = {
     do {
@@ -11,15 +11,35 @@ enum Engine {
     }
   }()
 
-  static func decision(on world: RandomCase) -> Decision {
-    decision(
-      on: world.use, facts: world.facts, policy: world.policy, now: world.now)
-  }
+  static func gate(_ policy: Policy) -> Gate { Gate(policy: policy, zones: zones) }
+}
 
-  static func decision(on use: Use, facts: [Fact], policy: Policy, now: Timestamp) -> Decision {
-    let gate = Gate(policy: policy, zones: zones)
-    let profile = Profile(of: use.subject, in: facts, knownAt: min(use.at ?? now, now))
-    return gate.decide(use, about: profile, now: now)
+extension Gate {
+  /// The decision on a random case, or on another use or other facts in it.
+  func decision(
+    on world: RandomCase, use: Use? = nil, facts: [Fact]? = nil
+  ) -> Decision {
+    let use = use ?? world.use
+    let profile = Profile(
+      of: use.subject, in: facts ?? world.facts, knownAt: min(use.at ?? world.now, world.now))
+    return decide(use, about: profile, now: world.now)
+  }
+}
+
+/// Random cases one by one, with the gate of their policy made once.
+struct RandomCases: Sequence {
+  let seeds: Range<UInt64>
+
+  func makeIterator() -> some IteratorProtocol<(world: RandomCase, gate: Gate)> {
+    var gate: (number: UInt64, gate: Gate)?
+    return seeds.lazy.map { seed in
+      let world = RandomCase(seed: seed)
+      let number = seed / RandomCase.casesPerPolicy
+      if let gate, gate.number == number { return (world: world, gate: gate.gate) }
+      let made = Engine.gate(world.policy)
+      gate = (number, made)
+      return (world: world, gate: made)
+    }.makeIterator()
   }
 }
 

@@ -18,17 +18,23 @@ struct RandomCase {
     case wild
   }
 
+  /// How many cases in a row ask under one policy: it costs more to make than the rest.
+  static let casesPerPolicy: UInt64 = 20
+
   init(seed: UInt64, mood: Mood? = nil) {
+    let policySeed = SplitMix64(seed: ~(seed / Self.casesPerPolicy))
+    let zoneName =
+      policySeed.chance(60) ? "Europe/Amsterdam" : policySeed.pick(RandomWords.zones)
+    guard let zone = ReferenceZones.usual[zoneName] else { fatalError("No zone \(zoneName).") }
+    let day = RandomMoments.day(policySeed, in: zone)
+    let policy = RandomPolicy(random: policySeed, today: day).policy(zone: zoneName)
     let random = SplitMix64(seed: seed)
     let mood =
       mood
       ?? random.pick([
         .kind, .pressed, .pressed, .pressed, .pressed, .wild, .wild, .wild,
       ])
-    let zoneName = random.chance(60) ? "Europe/Amsterdam" : random.pick(RandomWords.zones)
-    guard let zone = ReferenceZones.usual[zoneName] else { fatalError("No zone \(zoneName).") }
-    let at = RandomMoments.asked(random, in: zone)
-    let policy = RandomPolicy(random: random, today: zone.day(of: at)).policy(zone: zoneName)
+    let at = RandomMoments.asked(random, on: day, in: zone)
     var use = RandomUse(random: random, policy: policy, mood: mood).use()
     let moments = RandomMoments(random, at: at, in: zone, spans: policy.spans)
     var facts = RandomFacts(random: random, policy: policy, zone: zone, moments: moments, use: use)

@@ -19,16 +19,21 @@ struct RandomMoments {
 
   private static let minutes = [0, 60, 120, 180, 540, 600, 720, 840, 900, 1020, 1260, 1410]
 
-  /// A moment to ask about: somewhere on one of the days, often exactly on the minute.
-  static func asked(_ random: SplitMix64, in zone: ReferenceZone) -> Timestamp {
-    if random.chance(8) {
-      let changes = zone.changes.filter { 1_767_225_600_000..<1_861_920_000_000 ~= $0.from }
-      if !changes.isEmpty {
-        let change = random.pick(changes).from
-        return Timestamp(milliseconds: change + random.pick([0, -1, 1, -1_800_000, 1_800_000]))
-      }
+  /// The day around which everything happens.
+  static func day(_ random: SplitMix64, in zone: ReferenceZone) -> Int {
+    let changes = zone.changes.filter { 1_767_225_600_000..<1_861_920_000_000 ~= $0.from }
+    guard random.chance(10), !changes.isEmpty else { return random.pick(days) }
+    return zone.day(of: Timestamp(milliseconds: random.pick(changes).from))
+  }
+
+  /// A moment to ask about: somewhere on the day, often exactly on the minute.
+  static func asked(_ random: SplitMix64, on day: Int, in zone: ReferenceZone) -> Timestamp {
+    if let change = zone.changes.first(where: {
+      $0.from > 0 && zone.day(of: Timestamp(milliseconds: $0.from)) == day
+    }), random.chance(50) {
+      return Timestamp(milliseconds: change.from + random.pick([0, -1, 1, -1_800_000, 1_800_000]))
     }
-    let start = zone.start(ofDay: random.pick(days)).milliseconds
+    let start = zone.start(ofDay: day).milliseconds
     let minute = Int64(random.pick(minutes)) * 60_000
     return Timestamp(milliseconds: start + minute + random.pick([0, 0, 0, -1, 1]))
   }
