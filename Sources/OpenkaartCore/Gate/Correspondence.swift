@@ -117,7 +117,7 @@ struct Correspondence {
     return best?.index ?? firstPoint(type, among: points, after: moment)
   }
 
-  /// The point first given, or else first named, after a moment.
+  /// The point first given after a moment.
   private func firstPoint(
     _ type: IdentifierType, among points: [KnownPoint], after moment: Timestamp
   ) -> Int? {

@@ -167,10 +167,16 @@ extension Evaluation {
     sides.contains { !$0.history.guardians.entries(at: moment).isEmpty }
   }
 
+  /// Said when the consent was given, and by nobody said otherwise since.
   private func isKnownOver16(at moment: Timestamp) -> Bool {
-    let said = sides.map { $0.history.latestValues("isOver16", at: moment) }
-      .filter { !$0.isEmpty }
-    return !said.isEmpty && said.allSatisfy { $0.allSatisfy { $0 == "true" } }
+    var isSaid = false
+    for side in sides {
+      let then = side.history.latestValues("isOver16", at: moment)
+      if then.contains("false") { return false }
+      if side.history.latestValues("isOver16", at: at).contains("false") { return false }
+      if !then.isEmpty, then.allSatisfy({ $0 == "true" }) { isSaid = true }
+    }
+    return isSaid
   }
 
   // MARK: Refusals

@@ -21,7 +21,8 @@ extension Evaluation {
   // MARK: Contact point
 
   private var isPointBounced: Bool {
-    point.target.map { correspondence.isBounced($0, at: at) } ?? false
+    guard let target = point.target, !point.isMissing else { return false }
+    return correspondence.isBounced(target, at: at)
   }
 
   func spamComplaint() -> FactID? { returned { $0 == .spamComplaint }.last }

@@ -76,11 +76,14 @@ extension Evaluation {
       if let purchase = side.history.purchases.last(at: at), isKept(purchase.at, retention) {
         return side.history.facts[Int(purchase.fact)]
       }
-      let counting = side.history.promises.entries(at: at)
-      for promise in counting.reversed() where promise.value.kind == .made {
-        let isDone = counting.contains {
-          ($0.value.kind == .kept || $0.value.kind == .madeGood)
-            && $0.value.key == promise.value.key && $0.at >= promise.at
+      for promise in side.history.promises.entries(at: at).reversed()
+      where promise.value.kind == .made {
+        // Whoever kept or made it good, it is done.
+        let isDone = sides.contains {
+          $0.history.promises.entries(at: at).contains {
+            ($0.value.kind == .kept || $0.value.kind == .madeGood)
+              && $0.value.key == promise.value.key
+          }
         }
         if !isDone, isKept(promise.at, retention) { return side.history.facts[Int(promise.fact)] }
       }

@@ -15,10 +15,8 @@ struct KnownPoint: Sendable {
     given.insert(moment, at: index)
   }
 
-  /// When it was first given after `moment`, or first named if it never was.
-  func firstGiven(after moment: Timestamp) -> Timestamp? {
-    given.first { $0 > moment } ?? (given.isEmpty && firstNamed > moment ? firstNamed : nil)
-  }
+  /// When it was first given after `moment`.
+  func firstGiven(after moment: Timestamp) -> Timestamp? { given.first { $0 > moment } }
 
   /// When it was last given at `moment`; before all others if it is only known; `nil` if unknown.
   func lastGiven(at moment: Timestamp) -> Timestamp? {

@@ -16,7 +16,8 @@ struct DifferentialTests {
       let ranks = decision.reasons.map(\.code.rank)
       if !zip(ranks, ranks.dropFirst()).allSatisfy(<) {
         Issue.record(
-          "seed \(world.seed): \(decision.reasons.map(\.code.rawValue)): hard stops first, each once")
+          "seed \(world.seed): \(decision.reasons.map(\.code.rawValue)): hard stops first, each once"
+        )
       }
     }
   }

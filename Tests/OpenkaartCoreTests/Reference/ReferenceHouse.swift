@@ -61,18 +61,15 @@ extension ReferenceCase {
     guard let order else { return false }
     let sold = linesSold(in: order)
     let back = linesReturned(of: order)
+    // "Per order and product (per product line when it names no product)."
     if let product = line.product {
-      let here = back.filter { $0.product == product }
-      if quantity(here) >= quantity(sold.filter { $0.product == product }), !here.isEmpty {
-        return true
-      }
+      return quantity(back.filter { $0.product == product })
+        >= quantity(sold.filter { $0.product == product })
     }
-    if let productLine = line.productLine {
-      let here = back.filter { $0.product == nil && $0.productLine == productLine }
-      let soldHere = sold.filter { $0.productLine == productLine }
-      if quantity(here) >= quantity(soldHere), !here.isEmpty { return true }
+    let isSame: (Purchase.Line) -> Bool = {
+      $0.product == nil && $0.productLine == line.productLine
     }
-    return false
+    return quantity(back.filter(isSame)) >= quantity(sold.filter(isSame))
   }
 
   private func quantity(_ lines: [Purchase.Line]) -> Int64 { lines.reduce(0) { $0 + $1.quantity } }

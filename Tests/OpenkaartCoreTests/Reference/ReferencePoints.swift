@@ -42,12 +42,12 @@ extension ReferenceCase {
   /// Each time a point of this type was given; `nil` is before all others.
   private func offers(
     _ type: IdentifierType, side: Int? = nil
-  ) -> [(point: Identifier, place: Timestamp?)] {
+  ) -> [(point: Identifier, named: Timestamp, place: Timestamp?)] {
     entries.filter { side == nil || $0.side == side }.flatMap { entry in
       let named = ReferenceWorld.identifiersNamed(by: entry.fact).filter { $0.type == type }
       switch offer(of: entry.content) {
-      case .given: return named.map { (point: $0, place: Optional(entry.place)) }
-      case .known: return named.map { (point: $0, place: Timestamp?.none) }
+      case .given: return named.map { ($0, entry.place, Optional(entry.place)) }
+      case .known: return named.map { ($0, entry.place, Timestamp?.none) }
       case .nothing: return []
       }
     }
@@ -61,7 +61,7 @@ extension ReferenceCase {
     var latest: [Identifier: Timestamp] = [:]
     for offer in offers(type, side: side) {
       let place = offer.place ?? .distantPast
-      guard place <= moment else { continue }
+      guard offer.named <= moment else { continue }
       latest[offer.point] = max(latest[offer.point] ?? .distantPast, place)
     }
     return latest.sorted { one, other in

@@ -1,0 +1,188 @@
+import OpenkaartCore
+import Testing
+
+/// The numbered properties of the gate (see Documentation/DESIGN.md), over random worlds.
+struct PropertyTests {
+  static let seeds: Range<UInt64> = 0..<3_000
+
+  /// The moment asked about.
+  private static func moment(_ world: RandomCase) -> Timestamp { world.use.at ?? world.now }
+
+  /// A fact about the use's subject that is known and counts at the moment asked about.
+  private static func fact(
+    _ id: String, _ content: FactContent, in world: RandomCase, before milliseconds: Int64 = 5
+  ) -> Fact {
+    let at = min(moment(world), world.now).advanced(by: -milliseconds)
+    return Fact(
+      id: FactID(source: "added", id: id), subject: [world.use.subject[0]], occurredAt: at,
+      recordedAt: at, content: content)
+  }
+
+  @Test func `P1 a no, an objection, a restriction or a complaint never turns no into yes`() {
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      let before = gate.decision(on: world)
+      // Somebody nobody knew becomes known by whatever they say.
+      guard before.outcome != .allow,
+        !before.reasons.contains(where: { $0.code == .subjectUnknown })
+      else { continue }
+      let use = world.use
+      let noes: [FactContent] = [
+        .withdrew(Refusal(purpose: nil, channel: nil)),
+        .withdrew(Refusal(purpose: use.purpose, channel: use.channel)),
+        .refused(Refusal(purpose: use.purpose, channel: nil)),
+        .objected(Objection(scope: .directMarketing)),
+        .objected(Objection(scope: .purpose, purpose: use.purpose)),
+        .objected(Objection(scope: .channel, channel: use.channel)),
+        .objected(Objection(scope: .topic, topic: use.activity?.topic)),
+        .restricted(ground: "a"), .complained(case: "new", about: nil),
+      ]
+      for no in noes {
+        let after = gate.decision(on: world, facts: world.facts + [Self.fact("no", no, in: world)])
+        if after.outcome == .allow { Issue.record("\(no)\n\(world)") }
+      }
+    }
+  }
+
+  @Test func `P2 taking away a yes, or what closed a case, never turns no into yes`() {
+    let givers: Set<FactKind> = [
+      .consented, .confirmed, .guardianLinked, .verified, .complaintResolved, .promiseMadeGood,
+      .requestClosed, .breachClosed, .restrictionLifted,
+    ]
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      // About one contact point, and somebody known since long before.
+      let type = world.use.channel.pointType
+      guard type == nil || world.use.subject.contains(where: { $0.type == type }) else { continue }
+      let first = Self.fact(
+        "first", .described(Description()), in: world, before: 4_000_000_000_000)
+      let facts = world.facts + [first]
+      guard gate.decision(on: world, facts: facts).outcome != .allow else { continue }
+      for (index, fact) in facts.enumerated() where givers.contains(fact.content.kind) {
+        var without = facts
+        // Who belongs together stays known.
+        without[index] = Fact(
+          id: fact.id, subject: ReferenceWorld.identifiersNamed(by: fact),
+          occurredAt: fact.occurredAt, recordedAt: fact.recordedAt, content: .decided(outcome: nil))
+        if gate.decision(on: world, facts: without).outcome == .allow {
+          Issue.record("without \(fact.id)\n\(world)")
+        }
+      }
+    }
+  }
+
+  @Test func `P3 an unknown value never gives a yes that one of its values would refuse`() {
+    let attributes: [(name: String, values: [String])] = [
+      ("personType", PersonType.allCases.map(\.rawValue)),
+      ("birthDate", ["1950-01-01", "2020-01-01"]),
+    ]
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      for attribute in attributes {
+        let facts = world.facts.map { $0.without(attribute.name) }
+        let unknown = Self.fact("who", .described(Description()), in: world)
+        guard gate.decision(on: world, facts: facts + [unknown]).outcome == .allow else { continue }
+        for value in attribute.values {
+          let said = Description(attributes: [.init(attribute.name, value)])
+          let known = Self.fact("who", .described(said), in: world)
+          if gate.decision(on: world, facts: facts + [known]).outcome != .allow {
+            Issue.record("\(attribute.name) \(value)\n\(world)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `P3 a sale of which something is unknown gives no yes that a value would refuse`() {
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      let unknown = world.facts.map { $0.selling(nil, nil) }
+      guard gate.decision(on: world, facts: unknown).outcome == .allow else { continue }
+      for (kind, offered) in [(SaleKind.paid, true), (.pureFree, true), (.paid, false)] {
+        let known = world.facts.map { $0.selling(kind, offered) }
+        if gate.decision(on: world, facts: known).outcome != .allow {
+          Issue.record("\(kind) \(offered)\n\(world)")
+        }
+      }
+    }
+  }
+
+  @Test func `P4 a no on one side holds for the whole, and a split gives each side its own back`() {
+    let other = [Identifier(.customerNumber, "other side")].compactMap { $0 }
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      let before = gate.decision(on: world)
+      let objection = Self.fact("no", .objected(Objection(scope: .directMarketing)), in: world)
+      let no = Fact(
+        id: objection.id, subject: other, occurredAt: objection.occurredAt,
+        recordedAt: objection.recordedAt, content: objection.content)
+      let merge = Self.fact("merge", .merged(with: other, evidence: nil), in: world, before: 4)
+      let merged = gate.decision(on: world, facts: world.facts + [no, merge])
+      let isMarketing =
+        world.purpose?.isMarketing == true || world.use.activity?.isPromotional == true
+      if isMarketing, merged.outcome == .allow { Issue.record("merged\n\(world)") }
+      let split = Self.fact("split", .split(with: other, evidence: nil), in: world, before: 3)
+      let parted = gate.decision(on: world, facts: world.facts + [no, merge, split])
+      // The merge and the split are themselves known of the person; only that may differ.
+      guard !before.reasons.contains(where: { $0.code == .subjectUnknown }) else { continue }
+      if parted.comparable(on: world.use.channel) != before.comparable(on: world.use.channel) {
+        Issue.record("parted\n\(world)")
+      }
+    }
+  }
+
+  @Test func `P5 neither the order of arrival nor the order of rules changes an answer`() {
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      let random = SplitMix64(seed: world.seed)
+      let answer = gate.decision(on: world)
+      #expect(
+        gate.decision(on: world, facts: random.shuffled(world.facts)) == answer, "\(world.seed)")
+      if world.seed % 20 == 0 {
+        let rules = random.shuffled(Rule.all(for: world.policy))
+        let other = Gate(policy: world.policy, zones: Engine.zones, rules: rules)
+        #expect(other.decision(on: world) == answer, "rules, \(world.seed)")
+      }
+    }
+  }
+
+  @Test func `P6 every answer has a reason, every yes one basis, and until is exact`() {
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      let decision = gate.decision(on: world)
+      #expect(!decision.reasons.isEmpty)
+      let bases = decision.reasons.filter {
+        $0.code.rawValue.hasPrefix("basis.") && $0.effect == .allow
+      }
+      #expect(bases.count <= 1)
+      if decision.outcome == .allow { #expect(bases.count == 1) }
+      #expect((decision.outcome == .later) == (decision.until != nil))
+      guard let until = decision.until else { continue }
+      let profile = Profile(
+        of: world.use.subject, in: world.facts, knownAt: min(Self.moment(world), world.now))
+      var use = world.use
+      use.at = until
+      #expect(gate.decide(use, about: profile, now: world.now).outcome == .allow, "\(world.seed)")
+      use.at = until.advanced(by: -1)
+      #expect(gate.decide(use, about: profile, now: world.now).outcome != .allow, "\(world.seed)")
+    }
+  }
+}
+
+extension Fact {
+  fileprivate func with(_ content: FactContent) -> Fact {
+    Fact(
+      id: id, subject: subject, occurredAt: occurredAt, recordedAt: recordedAt, content: content)
+  }
+
+  /// The fact without an attribute, and without what stands in for an age.
+  fileprivate func without(_ name: String) -> Fact {
+    guard case .described(let description) = content else { return self }
+    let rest = description.attributes.filter {
+      $0.name != name && !(name == "birthDate" && $0.name == "isOver16")
+    }
+    return with(.described(Description(identifiers: description.identifiers, attributes: rest)))
+  }
+
+  fileprivate func selling(_ kind: SaleKind?, _ isOffered: Bool?) -> Fact {
+    guard case .purchased(let purchase) = content else { return self }
+    return with(
+      .purchased(
+        Purchase(
+          order: purchase.order, entity: purchase.entity, lines: purchase.lines, saleKind: kind,
+          optOutOffered: isOffered)))
+  }
+}
