@@ -4,6 +4,8 @@
 struct Correspondence {
   let sides: [Profile.Side]
   let rules: HouseRules.ContactPointRules?
+  /// The moment asked about; what is placed later does not count.
+  let at: Timestamp
 
   /// Where a message goes.
   enum Target: Equatable {
@@ -123,7 +125,7 @@ struct Correspondence {
   ) -> Int? {
     let later = points.enumerated().compactMap { index, point -> (index: Int, at: Timestamp)? in
       guard point.identifier.type == type else { return nil }
-      return point.firstGiven(after: moment).map { (index, $0) }
+      return point.firstGiven(after: moment, until: at).map { (index, $0) }
     }
     return later.min { one, other in
       one.at == other.at

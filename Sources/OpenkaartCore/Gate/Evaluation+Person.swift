@@ -37,9 +37,10 @@ extension Evaluation {
 
   /// A company only when a side says so and no side says otherwise.
   private var isCompany: Bool? {
-    let said = sides.flatMap { $0.history.latestValues("personType", at: at) }
+    let said = sides.map { $0.history.latestValues("personType", at: at) }
+      .filter { $0.contains { $0 != nil } }
     guard !said.isEmpty else { return nil }
-    return said.allSatisfy { $0 == PersonType.company.rawValue }
+    return said.joined().allSatisfy { $0 == PersonType.company.rawValue }
   }
 
   /// The erasures of the whole person that still speak: for a contact point that came later, or

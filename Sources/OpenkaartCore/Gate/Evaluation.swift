@@ -39,7 +39,8 @@ final class Evaluation {
     presence = sides.reduce(membership.merges.isEmpty ? [] : .joins) {
       $0.union($1.history.presence)
     }
-    correspondence = Correspondence(sides: sides, rules: gate.policy.rules.contactPoint)
+    correspondence = Correspondence(
+      sides: sides, rules: gate.policy.rules.contactPoint, at: at)
     point = PointInQuestion(use: use, in: correspondence, at: at)
   }
 

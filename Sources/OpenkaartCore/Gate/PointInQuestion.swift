@@ -43,7 +43,7 @@ extension Profile {
   ) -> [ContactPoint] {
     guard let type = channel.pointType else { return [] }
     let members = membership(at: moment).sides.map { sides[$0] }
-    return Correspondence(sides: members, rules: policy.rules.contactPoint)
+    return Correspondence(sides: members, rules: policy.rules.contactPoint, at: moment)
       .pointsInOrder(type, at: moment)
   }
 }

@@ -15,8 +15,10 @@ struct KnownPoint: Sendable {
     given.insert(moment, at: index)
   }
 
-  /// When it was first given after `moment`.
-  func firstGiven(after moment: Timestamp) -> Timestamp? { given.first { $0 > moment } }
+  /// When it was first given after `moment`, as far as that counts at `end`.
+  func firstGiven(after moment: Timestamp, until end: Timestamp) -> Timestamp? {
+    given.first { $0 > moment }.flatMap { $0 <= end ? $0 : nil }
+  }
 
   /// When it was last given at `moment`; before all others if it is only known; `nil` if unknown.
   func lastGiven(at moment: Timestamp) -> Timestamp? {
