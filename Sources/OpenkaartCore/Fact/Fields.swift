@@ -3,6 +3,8 @@
 /// Every reader throws a ``DocumentError`` that says where the field stands and how to mend it.
 struct Fields {
   let node: Node
+  /// How many identifiers and contact points stood for nobody and were left out.
+  private(set) var placeholders = 0
   private let members: [Node.Member]
   private var isRead: [Bool]
 
@@ -33,6 +35,22 @@ struct Fields {
     guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
     isRead[index] = true
     return members[index].value
+  }
+
+  /// The identifiers of the person that a document is about.
+  ///
+  /// - Throws: ``DocumentError`` when it names none, or none that stands for somebody.
+  mutating func subject(_ why: String) throws(DocumentError) -> [Identifier] {
+    let before = placeholders
+    guard let subject = try identifiers("subject"), !subject.isEmpty else {
+      guard placeholders > before else { throw missing("subject", why) }
+      throw DocumentError(
+        code: "field.nobody",
+        message: "The field `subject` names nobody: such a value stands in many records. "
+          + "Name the person by something of their own.",
+        at: value("subject")?.position ?? node.position)
+    }
+    return subject
   }
 
   func missing(_ key: String, _ why: String) -> DocumentError {
@@ -147,7 +165,8 @@ struct Fields {
     return members
   }
 
-  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`; those that stand for nobody are left
+  /// out.
   mutating func identifiers(_ key: String) throws(DocumentError) -> [Identifier]? {
     guard let members = try object(key) else { return nil }
     var identifiers: [Identifier] = []
@@ -155,8 +174,10 @@ struct Fields {
       switch member.value.content {
       case .null: continue
       case .string(let text), .number(let text):
-        guard let identifier = Identifier(IdentifierType(member.key), text) else {
-          throw Self.wrong(member.key, member.value, expected: "a value that points at a person")
+        guard let identifier = try identifier(IdentifierType(member.key), text, member.value)
+        else {
+          placeholders += 1
+          continue
         }
         identifiers.append(identifier)
       default: throw Self.wrong(member.key, member.value, expected: "text")
@@ -165,14 +186,31 @@ struct Fields {
     return identifiers
   }
 
-  /// A contact point in its normal form for `channel`.
+  /// The identifier a text is; `nil` when it stands for nobody.
+  private func identifier(
+    _ type: IdentifierType, _ text: String, _ node: Node
+  ) throws(DocumentError) -> Identifier? {
+    if Identifier.isPlaceholder(text), !text.isEmpty { return nil }
+    guard let identifier = Identifier(type, text) else {
+      throw Self.wrong(type.name, node, expected: "a value that points at a person")
+    }
+    return identifier.isPlaceholder ? nil : identifier
+  }
+
+  /// A contact point in its normal form for `channel`; `nil` also for one that stands for nobody.
   mutating func contactPoint(_ key: String, on channel: Channel?) throws(DocumentError)
     -> ContactPoint?
   {
     guard let text = try text(key) else { return nil }
     let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
-    guard let type = channel?.pointType ?? guessed else { return text }
-    guard let identifier = Identifier(type, text) else {
+    let type = channel?.pointType ?? guessed
+    let identifier = type.flatMap { Identifier($0, text) }
+    if Identifier.isPlaceholder(text) || identifier?.isPlaceholder == true {
+      placeholders += 1
+      return nil
+    }
+    guard type != nil else { return text }
+    guard let identifier else {
       throw Self.wrong(key, value(key) ?? node, expected: "a valid contact point")
     }
     return identifier.value

@@ -41,18 +41,20 @@ extension Evaluation {
     over channels: ChannelSet, within window: Int64, _ body: (Send) -> Bool
   ) {
     let after = at.advanced(by: -window)
+    var seen: Set<FactID> = []
     for place in sides.indices {
       let side = sides[place]
       let contacts = side.history.contacts.entries
       var index = side.history.contacts.count(at: at)
       while index > 0, contacts[index - 1].at > after {
         index -= 1
-        if counts(contacts[index].value.value, over: channels),
-          isFirst(index, of: side, over: channels), !isReleased(index, of: side, over: channels),
-          !body(Send(at: contacts[index].at, place: place, index: index))
-        {
-          return
-        }
+        guard counts(contacts[index].value.value, over: channels),
+          isFirst(index, of: side, over: channels), !isReleased(index, of: side, over: channels)
+        else { continue }
+        let send = Send(at: contacts[index].at, place: place, index: index)
+        // Several sides may hear of the same one.
+        if sides.count > 1, !seen.insert(fact(of: send)).inserted { continue }
+        if !body(send) { return }
       }
     }
   }
@@ -188,18 +190,28 @@ extension Evaluation {
 
   // MARK: Quiet hours
 
-  /// The person's own clock: the latest known zone, of the subject's side first.
-  func findPersonZone() -> ZoneRules {
-    guard presence.contains(.zones) else { return gate.zone }
-    let own = sides.count == 1 ? [] : profile.subjectSides.map { profile.sides[$0] }
-    for side in own.isEmpty ? sides : own + sides {
-      if let name = side.history.attributes.latest("timeZone", at: at)?.value,
-        let zone = gate.zones[name]
-      {
-        return zone
-      }
+  /// The person's own clocks: the latest known zone, of the subject's sides first.
+  ///
+  /// Of equal moments each of them; empty when none is known, and the controller's counts.
+  func findOwnZones() -> [ZoneRules] {
+    guard presence.contains(.zones) else { return [] }
+    let own = latestZones(of: profile.subjectSides.map { profile.sides[$0] })
+    return own.isEmpty && sides.count > 1 ? latestZones(of: sides) : own
+  }
+
+  private func latestZones(of sides: [Profile.Side]) -> [ZoneRules] {
+    var latest: Timestamp?
+    var found: [ZoneRules] = []
+    for side in sides {
+      let attributes = side.history.attributes
+      guard let place = attributes.latest("timeZone", at: at)?.at else { continue }
+      let zones = attributes.latestValues("timeZone", at: at)
+        .compactMap { $0.flatMap { gate.zones[$0] } }
+      guard !zones.isEmpty, latest.map({ $0 <= place }) ?? true else { continue }
+      found = latest == place ? found + zones : zones
+      latest = place
     }
-    return gate.zone
+    return found
   }
 
   func ownQuietHours() -> [QuietHours] {
@@ -210,10 +222,17 @@ extension Evaluation {
   }
 
   func isQuiet(_ hours: QuietHours) -> Bool {
-    personZone.isDaily(hours.from, to: hours.to, at: at)
+    ownZones.isEmpty ? isQuiet(hours, in: gate.zone) : ownZones.contains { isQuiet(hours, in: $0) }
   }
 
+  private func isQuiet(_ hours: QuietHours, in zone: ZoneRules) -> Bool {
+    zone.isDaily(hours.from, to: hours.to, at: at)
+  }
+
+  /// When the quiet hours that hold now end by the last clock to show it.
   func quietEnd(_ hours: QuietHours) -> Timestamp {
-    personZone.end(ofDaily: hours.from, to: hours.to, at: at)
+    let zones = ownZones.isEmpty ? [gate.zone] : ownZones
+    return zones.filter { isQuiet(hours, in: $0) }
+      .map { $0.end(ofDaily: hours.from, to: hours.to, at: at) }.max() ?? at
   }
 }

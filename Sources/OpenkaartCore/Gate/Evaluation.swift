@@ -22,7 +22,7 @@ final class Evaluation {
   private(set) lazy var lastActivity = findLastActivity()
   /// The kinds of things known of the person.
   let presence: Presence
-  private(set) lazy var personZone = findPersonZone()
+  private(set) lazy var ownZones = findOwnZones()
   /// The sale that speaks for the soft opt-in, read once.
   private(set) lazy var sale = bestSale()
 

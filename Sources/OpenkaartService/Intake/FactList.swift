@@ -1,26 +1,17 @@
 public import OpenkaartCore
 
-/// Facts in memory, each id of a source once.
-public struct MemoryStore: Sendable {
+/// Facts in the order in which they came in, each id of a source once.
+public struct FactList: Sendable {
   /// In the order in which they came in.
   public private(set) var facts: [Fact] = []
   private var places: [FactID: Int] = [:]
 
   public init() {}
 
-  /// What became of a fact.
-  public enum Addition: Hashable, Sendable {
-    case added
-    /// The same fact was here already.
-    case duplicate
-    /// Another fact has the same id; the new one is kept out.
-    case conflict
-  }
-
   /// Adds `fact`, unless one with its id is here.
   ///
   /// When it was recorded does not count: the same fact may be told again later.
-  public mutating func add(_ fact: Fact) -> Addition {
+  public mutating func add(_ fact: Fact) -> FactAddition {
     guard let place = places[fact.id] else {
       places[fact.id] = facts.count
       facts.append(fact)
