@@ -3,16 +3,19 @@
 /// Every reader throws a ``DocumentError`` that says where the field stands and how to mend it.
 struct Fields {
   let node: Node
+  /// Whether the document was written by ``Fact/document(to:)``: identifiers are taken as they stand.
+  private let isStored: Bool
   private let members: [Node.Member]
   private var isRead: [Bool]
 
-  init(_ node: Node, of what: String) throws(DocumentError) {
+  init(_ node: Node, of what: String, isStored: Bool = false) throws(DocumentError) {
     guard case .object(let members) = node.content else {
       throw DocumentError(
         code: "field.notAnObject", message: "\(what) must be an object with named fields.",
         at: node.position)
     }
     self.node = node
+    self.isStored = isStored
     self.members = members
     isRead = Array(repeating: false, count: members.count)
   }
@@ -154,6 +157,8 @@ struct Fields {
     for member in members {
       switch member.value.content {
       case .null: continue
+      case .string(let text) where isStored:
+        identifiers.append(Identifier(stored: IdentifierType(member.key), text))
       case .string(let text), .number(let text):
         guard let identifier = Identifier(IdentifierType(member.key), text) else {
           throw Self.wrong(member.key, member.value, expected: "a value that points at a person")
@@ -170,6 +175,7 @@ struct Fields {
     -> ContactPoint?
   {
     guard let text = try text(key) else { return nil }
+    if isStored { return text }
     let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
     guard let type = channel?.pointType ?? guessed else { return text }
     guard let identifier = Identifier(type, text) else {
