@@ -3,18 +3,21 @@
 /// Every reader throws a ``DocumentError`` that says where the field stands and how to mend it.
 struct Fields {
   let node: Node
+  /// Whether the document was written by ``Fact/document(to:)``: identifiers are taken as they stand.
+  private let isStored: Bool
   /// How many identifiers and contact points stood for nobody and were left out.
   private(set) var placeholders = 0
   private let members: [Node.Member]
   private var isRead: [Bool]
 
-  init(_ node: Node, of what: String) throws(DocumentError) {
+  init(_ node: Node, of what: String, isStored: Bool = false) throws(DocumentError) {
     guard case .object(let members) = node.content else {
       throw DocumentError(
         code: "field.notAnObject", message: "\(what) must be an object with named fields.",
         at: node.position)
     }
     self.node = node
+    self.isStored = isStored
     self.members = members
     isRead = Array(repeating: false, count: members.count)
   }
@@ -173,6 +176,8 @@ struct Fields {
     for member in members {
       switch member.value.content {
       case .null: continue
+      case .string(let text) where isStored:
+        identifiers.append(Identifier(stored: IdentifierType(member.key), text))
       case .string(let text), .number(let text):
         guard let identifier = try identifier(IdentifierType(member.key), text, member.value)
         else {
@@ -202,6 +207,7 @@ struct Fields {
     -> ContactPoint?
   {
     guard let text = try text(key) else { return nil }
+    if isStored { return text }
     let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
     let type = channel?.pointType ?? guessed
     let identifier = type.flatMap { Identifier($0, text) }

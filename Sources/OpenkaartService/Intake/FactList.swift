@@ -20,30 +20,3 @@ public struct FactList: Sendable {
     return facts[place].saysTheSame(as: fact) ? .duplicate : .conflict
   }
 }
-
-extension Fact {
-  fileprivate func saysTheSame(as other: Fact) -> Bool {
-    subject == other.subject && occurredAt == other.occurredAt && content == other.content
-      && unknownFields.count == other.unknownFields.count
-      && zip(unknownFields, other.unknownFields).allSatisfy { $0.saysTheSame(as: $1) }
-  }
-}
-
-extension Node.Member {
-  /// Whether key and value are equal, wherever they were written.
-  fileprivate func saysTheSame(as other: Node.Member) -> Bool {
-    key == other.key && value.saysTheSame(as: other.value)
-  }
-}
-
-extension Node {
-  fileprivate func saysTheSame(as other: Node) -> Bool {
-    switch (content, other.content) {
-    case (.array(let one), .array(let other)):
-      one.count == other.count && zip(one, other).allSatisfy { $0.saysTheSame(as: $1) }
-    case (.object(let one), .object(let other)):
-      one.count == other.count && zip(one, other).allSatisfy { $0.saysTheSame(as: $1) }
-    default: content == other.content
-    }
-  }
-}
