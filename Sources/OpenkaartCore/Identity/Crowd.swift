@@ -9,18 +9,10 @@ package struct Crowd: Sendable {
 
   /// Counts what a fact names.
   package mutating func note(_ fact: Fact) {
-    fact.forEachNaming { note($0, since: fact.recordedAt) }
-  }
-
-  private mutating func note(_ identifiers: [Identifier], since moment: Timestamp) {
-    guard identifiers.count > 1 else { return }
-    let people = Naming(identifiers: identifiers).holders
-    guard let first = people.first else { return }
-    for identifier in identifiers {
-      guard let limit = identifier.type.mostHolders, !identifier.isBlocked else { continue }
-      if first.type == .email, !identifier.type.isCountedByEmail { continue }
-      for holder in people where holder != identifier {
-        holders[identifier, default: Holders()].note(holder, since: moment, limit: limit)
+    fact.forEachNaming { identifiers in
+      Naming(identifiers: identifiers).forEachHolding { identifier, holder, limit in
+        holders[identifier, default: Holders()].note(
+          holder, since: fact.recordedAt, limit: limit)
       }
     }
   }

@@ -1,6 +1,8 @@
 /// Identifiers that one fact says belong to one person.
-struct Naming {
-  let identifiers: [Identifier]
+package struct Naming {
+  package let identifiers: [Identifier]
+
+  package init(identifiers: [Identifier]) { self.identifiers = identifiers }
 
   /// The people they were told of: their customer numbers, or else their e-mail addresses.
   ///
@@ -9,6 +11,21 @@ struct Naming {
     let numbers = identifiers.filter { $0.type == .customerNumber && !$0.isBlocked }
     if !numbers.isEmpty { return numbers }
     return identifiers.filter { $0.type == .email && !$0.isBlocked }
+  }
+
+  /// Calls `body` with each identifier that was told of a person, that person, and how many people
+  /// may have it.
+  package func forEachHolding(
+    _ body: (_ identifier: Identifier, _ holder: Identifier, _ limit: Int) -> Void
+  ) {
+    guard identifiers.count > 1 else { return }
+    let people = holders
+    guard let first = people.first else { return }
+    for identifier in identifiers {
+      guard let limit = identifier.type.mostHolders, !identifier.isBlocked else { continue }
+      if first.type == .email, !identifier.type.isCountedByEmail { continue }
+      for holder in people where holder != identifier { body(identifier, holder, limit) }
+    }
   }
 }
 
