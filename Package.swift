@@ -50,6 +50,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     // The API and the pages.
@@ -105,7 +106,8 @@ let package = Package(
     .testTarget(
       name: "OpenkaartSQLiteTests",
       dependencies: [
-        "OpenkaartCore", "OpenkaartService", "OpenkaartSQLite",
+        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

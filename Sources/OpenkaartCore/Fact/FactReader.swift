@@ -30,10 +30,12 @@ public struct FactReader: Sendable {
     return reader
   }()
 
-  /// A fact, and how many citizen numbers were masked in it.
+  /// A fact, and what was left out of it.
   public struct Reading: Sendable {
     public let fact: Fact
     public let maskedCitizenNumbers: Int
+    /// Identifiers and contact points that stand for nobody, such as `n.v.t.`.
+    public let placeholders: Int
   }
 
   /// Reads one fact.
@@ -41,7 +43,7 @@ public struct FactReader: Sendable {
   /// - Parameters:
   ///   - node: The document.
   ///   - defaultID: The id of a fact that names none; `nil` makes the field required.
-  /// - Returns: The fact, and how many citizen numbers were masked in it.
+  /// - Returns: The fact, and how much was left out of it.
   /// - Throws: ``DocumentError`` naming the field, where it stands and how to mend it.
   public func reading(of node: Node, defaultID: String? = nil) throws(DocumentError) -> Reading {
     var masked = 0
@@ -54,10 +56,7 @@ public struct FactReader: Sendable {
     guard let id = try fields.text("id") ?? defaultID else {
       throw fields.missing("id", "give each fact of a source its own id, so it is taken in once")
     }
-    guard let subject = try fields.identifiers("subject"), !subject.isEmpty else {
-      throw fields.missing(
-        "subject", "name the person, for example {\"customerNumber\": \"1001\"}")
-    }
+    let subject = try fields.subject("name the person, for example {\"customerNumber\": \"1001\"}")
     guard let occurredAt = try fields.moment("occurredAt") else {
       throw fields.missing("occurredAt", "say when it happened, as 2026-11-01T10:00:00+01:00")
     }
@@ -70,7 +69,8 @@ public struct FactReader: Sendable {
     let fact = Fact(
       id: FactID(source: source, id: id), subject: subject, occurredAt: occurredAt,
       recordedAt: recorded, content: content, unknownFields: fields.unread)
-    return Reading(fact: fact, maskedCitizenNumbers: masked)
+    return Reading(
+      fact: fact, maskedCitizenNumbers: masked, placeholders: fields.placeholders)
   }
 
   private func kind(_ fields: inout Fields) throws(DocumentError) -> FactKind {

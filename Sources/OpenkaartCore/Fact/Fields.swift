@@ -5,6 +5,8 @@ struct Fields {
   let node: Node
   /// Whether the document was written by ``Fact/document(to:)``: identifiers are taken as they stand.
   private let isStored: Bool
+  /// How many identifiers and contact points stood for nobody and were left out.
+  private(set) var placeholders = 0
   private let members: [Node.Member]
   private var isRead: [Bool]
 
@@ -36,6 +38,22 @@ struct Fields {
     guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
     isRead[index] = true
     return members[index].value
+  }
+
+  /// The identifiers of the person that a document is about.
+  ///
+  /// - Throws: ``DocumentError`` when it names none, or none that stands for somebody.
+  mutating func subject(_ why: String) throws(DocumentError) -> [Identifier] {
+    let before = placeholders
+    guard let subject = try identifiers("subject"), !subject.isEmpty else {
+      guard placeholders > before else { throw missing("subject", why) }
+      throw DocumentError(
+        code: "field.nobody",
+        message: "The field `subject` names nobody: such a value stands in many records. "
+          + "Name the person by something of their own.",
+        at: value("subject")?.position ?? node.position)
+    }
+    return subject
   }
 
   func missing(_ key: String, _ why: String) -> DocumentError {
@@ -150,7 +168,8 @@ struct Fields {
     return members
   }
 
-  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`; those that stand for nobody are left
+  /// out.
   mutating func identifiers(_ key: String) throws(DocumentError) -> [Identifier]? {
     guard let members = try object(key) else { return nil }
     var identifiers: [Identifier] = []
@@ -160,8 +179,10 @@ struct Fields {
       case .string(let text) where isStored:
         identifiers.append(Identifier(stored: IdentifierType(member.key), text))
       case .string(let text), .number(let text):
-        guard let identifier = Identifier(IdentifierType(member.key), text) else {
-          throw Self.wrong(member.key, member.value, expected: "a value that points at a person")
+        guard let identifier = try identifier(IdentifierType(member.key), text, member.value)
+        else {
+          placeholders += 1
+          continue
         }
         identifiers.append(identifier)
       default: throw Self.wrong(member.key, member.value, expected: "text")
@@ -170,15 +191,32 @@ struct Fields {
     return identifiers
   }
 
-  /// A contact point in its normal form for `channel`.
+  /// The identifier a text is; `nil` when it stands for nobody.
+  private func identifier(
+    _ type: IdentifierType, _ text: String, _ node: Node
+  ) throws(DocumentError) -> Identifier? {
+    if Identifier.isPlaceholder(text), !text.isEmpty { return nil }
+    guard let identifier = Identifier(type, text) else {
+      throw Self.wrong(type.name, node, expected: "a value that points at a person")
+    }
+    return identifier.isPlaceholder ? nil : identifier
+  }
+
+  /// A contact point in its normal form for `channel`; `nil` also for one that stands for nobody.
   mutating func contactPoint(_ key: String, on channel: Channel?) throws(DocumentError)
     -> ContactPoint?
   {
     guard let text = try text(key) else { return nil }
     if isStored { return text }
     let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
-    guard let type = channel?.pointType ?? guessed else { return text }
-    guard let identifier = Identifier(type, text) else {
+    let type = channel?.pointType ?? guessed
+    let identifier = type.flatMap { Identifier($0, text) }
+    if Identifier.isPlaceholder(text) || identifier?.isPlaceholder == true {
+      placeholders += 1
+      return nil
+    }
+    guard type != nil else { return text }
+    guard let identifier else {
       throw Self.wrong(key, value(key) ?? node, expected: "a valid contact point")
     }
     return identifier.value

@@ -64,11 +64,17 @@ struct Correspondence {
   func returned(
     on target: Target, at moment: Timestamp, _ isWanted: (Response.Kind) -> Bool
   ) -> [(at: Timestamp, kind: Response.Kind, fact: FactID)] {
-    sides.flatMap { side in
-      side.history.returns.entries(at: moment).filter {
-        isWanted($0.value.kind) && concerns($0.value, of: side, target)
-      }.map { ($0.at, $0.value.kind, side.history.facts[Int($0.fact)]) }
+    var found: [(at: Timestamp, kind: Response.Kind, fact: FactID)] = []
+    for side in sides {
+      for entry in side.history.returns.entries(at: moment)
+      where isWanted(entry.value.kind) && concerns(entry.value, of: side, target) {
+        let fact = side.history.facts[Int(entry.fact)]
+        // Several sides may hear of the same one.
+        if sides.count > 1, found.contains(where: { $0.fact == fact }) { continue }
+        found.append((entry.at, entry.value.kind, fact))
+      }
     }
+    return found
   }
 
   /// Whether the policy counts a target as dead at a moment.

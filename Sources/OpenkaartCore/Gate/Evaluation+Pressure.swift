@@ -16,6 +16,7 @@ extension Evaluation {
   func sends(over channels: ChannelSet, within window: Int64) -> [Send] {
     let after = at.advanced(by: -window)
     var sends: [Send] = []
+    var seen: Set<FactID> = []
     for (place, side) in sides.enumerated() {
       let contacts = side.history.contacts
       var index = contacts.count(at: at)
@@ -24,7 +25,9 @@ extension Evaluation {
         if counts(contacts.entries[index].value.value, over: channels),
           isFirst(index, of: side, over: channels), !isReleased(index, of: side, over: channels)
         {
-          sends.append(Send(at: contacts.entries[index].at, place: place, index: index))
+          let send = Send(at: contacts.entries[index].at, place: place, index: index)
+          // Several sides may hear of the same one.
+          if sides.count == 1 || seen.insert(fact(of: send)).inserted { sends.append(send) }
         }
       }
     }
@@ -168,17 +171,27 @@ extension Evaluation {
 
   // MARK: Quiet hours
 
-  /// The person's own clock: the latest known zone, of the subject's side first.
-  var personZone: ZoneRules {
-    let own = profile.subjectSides.map { profile.sides[$0] }
-    for side in sides.count == 1 ? sides : own + sides {
-      if let name = side.history.latest("timeZone", at: at)?.value,
-        let zone = gate.zones[name]
-      {
-        return zone
-      }
+  /// The person's own clock: the latest known zone, of the subject's sides first; of equal moments
+  /// each of them.
+  private var personZones: [ZoneRules] {
+    let own = latestZones(of: profile.subjectSides.map { profile.sides[$0] })
+    if !own.isEmpty { return own }
+    let others = sides.count == 1 ? [] : latestZones(of: sides)
+    return others.isEmpty ? [gate.zone] : others
+  }
+
+  private func latestZones(of sides: [Profile.Side]) -> [ZoneRules] {
+    var latest: Timestamp?
+    var found: [ZoneRules] = []
+    for side in sides {
+      guard let place = side.history.latest("timeZone", at: at)?.at else { continue }
+      let zones = side.history.latestValues("timeZone", at: at)
+        .compactMap { $0.flatMap { gate.zones[$0] } }
+      guard !zones.isEmpty, latest.map({ $0 <= place }) ?? true else { continue }
+      found = latest == place ? found + zones : zones
+      latest = place
     }
-    return gate.zone
+    return found
   }
 
   func ownQuietHours() -> [QuietHours] {
@@ -189,10 +202,12 @@ extension Evaluation {
   }
 
   func isQuiet(_ hours: QuietHours) -> Bool {
-    personZone.isDaily(hours.from, to: hours.to, at: at)
+    personZones.contains { $0.isDaily(hours.from, to: hours.to, at: at) }
   }
 
+  /// When the quiet hours that hold now end by the last clock to show it.
   func quietEnd(_ hours: QuietHours) -> Timestamp {
-    personZone.end(ofDaily: hours.from, to: hours.to, at: at)
+    personZones.filter { $0.isDaily(hours.from, to: hours.to, at: at) }
+      .map { $0.end(ofDaily: hours.from, to: hours.to, at: at) }.max() ?? at
   }
 }

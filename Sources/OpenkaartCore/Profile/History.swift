@@ -55,6 +55,16 @@ struct History: Sendable {
     if !applyDialogue(fact, place) { applyStanding(fact, place) }
   }
 
+  /// Puts what was told about an address of this side in its place, though it was told of nobody.
+  ///
+  /// It says nothing of the person: not that they are known, nor what they did.
+  mutating func hear(_ fact: Fact) {
+    let place = Place(at: fact.placedAt, fact: Int32(truncatingIfNeeded: facts.count))
+    facts.append(fact.id)
+    presence.formUnion(fact.content.presence)
+    _ = applyDialogue(fact, place)
+  }
+
   /// The moment and the fact of an entry that is being put in its place.
   private struct Place {
     let at: Timestamp

@@ -38,7 +38,7 @@ public protocol FactStore: Sendable {
   /// - Parameter progress: Told now and then how much is done, from 0 to 1.
   /// - Returns: What was made, and whether it is what was there before.
   /// - Throws: ``StoreError``; then all is as it was.
-  func rebuild(progress: @Sendable (Double) -> Void) async throws -> RebuildReport
+  func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport
 }
 
 /// What became of a fact.

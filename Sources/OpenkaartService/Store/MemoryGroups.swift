@@ -5,17 +5,23 @@ struct MemoryGroups: Sendable {
   private var numbers: [Identifier: Int] = [:]
   private var identifiers: [Identifier] = []
   private var parents: [Int] = []
+  private let facts: [Fact]
+  private let crowded: [Identifier: Timestamp]
   /// The place of each group among ``members``, by its root.
   private var places: [Int: Int] = [:]
-  private let facts: [Fact]
   /// The places of each group's facts; the groups in the order of their first fact.
   private var members: [[Int]] = []
+  /// The facts that others hear of, by their origin.
+  private var heard: [Identifier: [Int]] = [:]
 
   init(_ facts: [Fact]) {
     self.facts = facts
+    var crowd = Crowd()
+    for fact in facts { crowd.note(fact) }
+    crowded = crowd.crowded
     for fact in facts { link(fact) }
     for (index, fact) in facts.enumerated() {
-      guard let number = fact.subject.first.flatMap({ numbers[$0] }) else { continue }
+      guard let origin = fact.origin, let number = numbers[origin] else { continue }
       let root = root(of: number)
       if let place = places[root] {
         members[place].append(index)
@@ -23,39 +29,65 @@ struct MemoryGroups: Sendable {
         places[root] = members.count
         members.append([index])
       }
+      if fact.isHeardByOthers { heard[origin, default: []].append(index) }
     }
   }
 
-  var all: [FactGroup] { members.map { FactGroup(facts: $0.map { facts[$0] }) } }
   var count: Int { members.count }
   var identifierCount: Int { identifiers.count }
+  var all: [FactGroup] { members.indices.map { group(of: [$0]) } }
 
   func group(of subject: [Identifier]) -> FactGroup {
-    let places = Set(subject.compactMap { self.place(of: $0) })
-    return FactGroup(facts: places.flatMap { members[$0] }.sorted().map { facts[$0] })
+    group(of: Set(subject.compactMap { self.place(of: $0) }))
   }
 
-  /// The first identifier of the group that `identifier` belongs to.
+  private func group(of places: Set<Int>) -> FactGroup {
+    let facts = places.flatMap { members[$0] }.sorted().map { self.facts[$0] }
+    var named: Set<Identifier> = []
+    for fact in facts { fact.forEachNaming { named.formUnion($0) } }
+    let apart = named.filter { identifier in
+      guard crowded[identifier] != nil || identifier.isBlocked else { return false }
+      return place(of: identifier).map { !places.contains($0) } ?? false
+    }
+    return FactGroup(
+      facts: facts, crowded: crowded.filter { named.contains($0.key) },
+      heard: apart.flatMap { heard[$0] ?? [] }.sorted().map { self.facts[$0] })
+  }
+
+  /// The first identifier of the group that `identifier` belongs to, if any fact does.
   func firstIdentifier(joinedWith identifier: Identifier) -> Identifier? {
-    numbers[identifier].map { identifiers[root(of: $0)] }
+    guard let number = numbers[identifier] else { return nil }
+    let root = root(of: number)
+    return places[root].map { _ in identifiers[root] }
   }
 
   private func place(of identifier: Identifier) -> Int? {
     numbers[identifier].flatMap { places[root(of: $0)] }
   }
 
+  // MARK: Linking
+
   private mutating func link(_ fact: Fact) {
-    var first: Int?
-    func join(_ identifier: Identifier, _ groups: inout MemoryGroups) {
-      let number = groups.number(of: identifier)
-      if let first { groups.join(first, number) } else { first = number }
+    fact.forEachNaming { identifiers in
+      for identifier in identifiers { _ = number(of: identifier) }
+      link(identifiers.filter { !isApart($0, since: fact.recordedAt) })
     }
-    fact.forEachIdentifier { join($0, &self) }
+    guard let origin = fact.origin, !isApart(origin, since: fact.recordedAt) else { return }
     switch fact.content {
     case .merged(let others, _), .split(let others, _):
-      for other in others { join(other, &self) }
+      for other in others where !isApart(other, since: fact.recordedAt) { link([origin, other]) }
     default: break
     }
+  }
+
+  /// Whether an identifier links nobody by a fact that was recorded at a moment.
+  private func isApart(_ identifier: Identifier, since moment: Timestamp) -> Bool {
+    identifier.isBlocked || crowded[identifier].map { $0 <= moment } ?? false
+  }
+
+  private mutating func link(_ identifiers: [Identifier]) {
+    guard let first = identifiers.first else { return }
+    for other in identifiers.dropFirst() { join(number(of: first), number(of: other)) }
   }
 
   private mutating func number(of identifier: Identifier) -> Int {

@@ -62,7 +62,7 @@ extension MemoryStore: FactStore {
       facts: list.facts.count, customers: groups.count, identifiers: groups.identifierCount)
   }
 
-  public func rebuild(progress: @Sendable (Double) -> Void) -> RebuildReport {
+  public func rebuild(progress: @escaping @Sendable (Double) -> Void) -> RebuildReport {
     groups = nil
     progress(1)
     return RebuildReport(counts: counts)

@@ -13,6 +13,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case keyringMissing(file: String)
   /// A newer Openkaart wrote this.
   case newerFormat(file: String)
+  /// This build of SQLite does not do what an acknowledgement rests on.
+  case unsafe(file: String, setting: String)
   /// The disk refused; what was not acknowledged may be lost, and nothing is written any more.
   case failed(file: String, code: Int32)
   case closed
@@ -29,6 +31,7 @@ extension StoreError: CustomStringConvertible {
     case .corrupt: "store.corrupt"
     case .keyringMissing: "store.keyringMissing"
     case .newerFormat: "store.newerFormat"
+    case .unsafe: "store.unsafe"
     case .failed: "store.failed"
     case .closed: "store.closed"
     }
@@ -67,6 +70,10 @@ extension StoreError: CustomStringConvertible {
       """
     case .newerFormat(let file):
       "\(file) was written by a newer version of Openkaart. Install that version, or a later one."
+    case .unsafe(let file, let setting):
+      """
+      SQLite does not keep to `\(setting)` for \(file). Use the SQLite library of your distribution.
+      """
     case .failed(let file, let code):
       """
       The disk refused \(file) (code \(code)). Check the disk, and start again: nothing \
