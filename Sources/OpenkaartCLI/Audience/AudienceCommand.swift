@@ -70,9 +70,10 @@ struct AudienceCommand: ParsableCommand {
       purpose: purpose, channel: channel, activity: activity.activity,
       data: data.isEmpty ? nil : data, recipient: recipient, at: moment)
     // Asked about another moment, the gate knows what was known then: that is its now.
-    let audience = Audience(
-      of: inputs.intake.store.facts, question: question, gate: gate, now: moment)
-    let report = ask(audience, inputs, file)
+    let asked = ask(Inquiry(question, gate: gate, now: moment), inputs)
+    let report = AudienceReport(
+      asked: asked, inputs: inputs, policyName: file.path, language: lang, rejectsPath: rejects,
+      showsMembers: members)
     if json {
       print(report.json)
     } else if members {
@@ -84,27 +85,18 @@ struct AudienceCommand: ParsableCommand {
   }
 
   /// Asks about everybody, and prints each person if that was asked.
-  private func ask(
-    _ audience: Audience, _ inputs: AudienceInputs, _ file: PolicyFile
-  ) -> AudienceReport {
+  private func ask(_ inquiry: Inquiry, _ inputs: AudienceInputs) -> AudienceCount {
     let writer = MembersWriter(
-      audience: audience, language: lang, isCSV: csv, namesPeople: showIdentifiers)
+      gate: inquiry.gate, at: inquiry.question.at, language: lang, isCSV: csv,
+      namesPeople: showIdentifiers)
     if members { writer.start() }
     let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
-    var reliance: [Statement: Int] = [:]
-    let funnel = audience.funnel(progress: progress.show) { index, answer in
-      if answer.decision.outcome == .allow {
-        for statement in audience.statements(behind: answer.decision) {
-          reliance[statement, default: 0] += 1
-        }
-      }
-      if members { writer.write(index, answer) }
+    var asked = AudienceCount(inquiry)
+    asked.add(FactGroup(facts: inputs.intake.store.facts), progress: progress.show) { member in
+      if members { writer.write(member) }
     }
     progress.end()
-    return AudienceReport(
-      audience: audience, funnel: funnel,
-      gaps: EvidenceGaps(in: inputs.intake.store.facts, of: audience), reliance: reliance,
-      inputs: inputs, policy: file, language: lang, rejectsPath: rejects, showsMembers: members)
+    return asked
   }
 
   private func moment(_ text: String, in zone: ZoneRules) throws -> Timestamp {
