@@ -20,5 +20,5 @@ docs: ## Make the reference of the libraries in .build/docs; a warning is an err
 lint: ## Check formatting, imports and the length of files.
 	@Scripts/lint
 
-clean: ## Remove everything that was built.
-	rm -rf .build .build-py
+clean: ## Remove everything that was built or fetched (not the packages of the system).
+	rm -rf .build .build-test .build-py
