@@ -46,6 +46,26 @@ struct DecideCommand: ParsableCommand {
     name: .customLong("skip-bad-rows"),
     help: "Decide although rows cannot be read; a no may be among them.")
   var skipBadRows = false
+  @Option(
+    name: .customLong("permit-key"),
+    help: ArgumentHelp(
+      """
+      Add a permit to an allowed decision in --json, signed with the secret in this file of mode \
+      0600.
+      """, valueName: "file"))
+  var permitKey: String?
+
+  /// A permit is given only for what is asked now, on everything that is known.
+  func validate() throws {
+    guard permitKey != nil else { return }
+    if !json { throw ValidationError("--permit-key is for --json; give both.") }
+    if asOf.text != nil {
+      throw ValidationError("--permit-key: a permit is for now; leave out --as-of.")
+    }
+    if skipBadRows {
+      throw ValidationError("--permit-key: a no may be among bad rows; leave out --skip-bad-rows.")
+    }
+  }
 
   func run() throws {
     let decision: Decision
@@ -60,6 +80,9 @@ struct DecideCommand: ParsableCommand {
     } catch let error as ZoneTableError {
       printError("\(error)")
       throw ExitCode(1)
+    } catch let error as PermitKeyFile.Failure {
+      printError("\(error)")
+      throw ExitCode(1)
     }
     switch decision.outcome {
     case .allow: return
@@ -69,6 +92,7 @@ struct DecideCommand: ParsableCommand {
   }
 
   private func answer() throws -> Decision {
+    let key = try permitKey.map(PermitKeyFile.read(path:))
     let file = try PolicyFile.load(path: policy, in: lang)
     let gate = Gate(policy: file.policy, zones: file.zones)
     var inputs = AudienceInputs(policy: file, language: lang)
@@ -83,14 +107,20 @@ struct DecideCommand: ParsableCommand {
       of: use.subject, in: inputs.intake.store.facts, knownAt: min(at ?? now, now))
     let decision = gate.decide(use, about: profile, now: now)
     if json {
-      var writer = JSONWriter(pretty: true)
-      DecisionDocument(decision, on: use, by: gate)
-        .write(to: &writer, reference: decision.contactPoint.map { _ in "\(channel.rawValue)-1" })
-      print(writer.text)
+      let permit = key.flatMap { Permit(for: decision, on: use, issuedAt: now, key: $0) }
+      printDocument(decision, use, gate, permit)
     } else {
       print(DecisionReport(decision: decision, use: use, gate: gate, language: lang).text)
     }
     return decision
+  }
+
+  private func printDocument(_ decision: Decision, _ use: Use, _ gate: Gate, _ permit: Permit?) {
+    var writer = JSONWriter(pretty: true)
+    DecisionDocument(decision, on: use, by: gate).write(
+      to: &writer, reference: decision.contactPoint.map { _ in "\(channel.rawValue)-1" },
+      permit: permit?.text)
+    print(writer.text)
   }
 
   /// A row that cannot be read may be the one that says no.
