@@ -50,7 +50,7 @@ extension InnerRoutes {
   }
 
   /// Rebuilds, and tells how far it is in thousandths; last what came of it.
-  private static func rebuild(_ store: any WholeStore, telling pipe: Pipe) async throws {
+  private static func rebuild(_ store: any DataStore, telling pipe: Pipe) async throws {
     let (steps, continuation) = AsyncStream.makeStream(
       of: Double.self, bufferingPolicy: .bufferingNewest(1))
     async let telling: Void = {

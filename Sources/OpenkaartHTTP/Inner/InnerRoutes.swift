@@ -6,7 +6,9 @@ import OpenkaartService
 ///
 /// What goes in and out is what the ports of a store take and give: see ``RemoteStore``.
 struct InnerRoutes {
-  let store: any WholeStore
+  let store: any DataStore
+  /// The shelf that the desk reads, so that it sees what changes.
+  let policies: any PolicyShelf
   /// Told when the keys may have changed.
   let keysChanged: @Sendable () async throws -> Void
 
@@ -59,15 +61,15 @@ struct InnerRoutes {
 
   private var shelves: [Endpoint] {
     [
-      ask("policies/apply") { [store] body in
-        try await store.apply(body.innerPolicy)
+      ask("policies/apply") { [policies] body in
+        try await policies.apply(body.innerPolicy)
         return Self.ok
       },
-      ask("policies/all") { [store] _ in
-        let policies = try await store.appliedPolicies
+      ask("policies/all") { [policies] _ in
+        let applied = try await policies.appliedPolicies
         return JSONWriter.bytes { json in
           json.array { list in
-            for policy in policies { list.inner(policy) }
+            for policy in applied { list.inner(policy) }
           }
         }
       },
@@ -146,6 +148,3 @@ struct InnerRoutes {
     ]
   }
 }
-
-/// Every port of a store in one.
-public typealias WholeStore = FactStore & ImportJournal & KeyShelf & PolicyShelf

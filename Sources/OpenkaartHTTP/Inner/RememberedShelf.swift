@@ -2,22 +2,36 @@ import OpenkaartService
 import Synchronization
 
 /// The applied policies, read once: who owns the store sees every change to them go by.
-public final class RememberedShelf: PolicyShelf {
+final class RememberedShelf: PolicyShelf {
   private let shelf: any PolicyShelf
-  private let known = Mutex<[AppliedPolicy]?>(nil)
+  private let state = Mutex(State())
 
-  public init(_ shelf: any PolicyShelf) { self.shelf = shelf }
-
-  public func apply(_ policy: AppliedPolicy) async throws {
-    try await shelf.apply(policy)
-    known.withLock { $0 = nil }
+  private struct State {
+    var policies: [AppliedPolicy]?
+    /// Counts the changes, so that what was read before one is not kept after it.
+    var changes = 0
   }
 
-  public var appliedPolicies: [AppliedPolicy] {
+  init(_ shelf: any PolicyShelf) { self.shelf = shelf }
+
+  func apply(_ policy: AppliedPolicy) async throws {
+    defer {
+      state.withLock { state in
+        state.policies = nil
+        state.changes += 1
+      }
+    }
+    try await shelf.apply(policy)
+  }
+
+  var appliedPolicies: [AppliedPolicy] {
     get async throws {
-      if let known = known.withLock({ $0 }) { return known }
+      let (known, changes) = state.withLock { ($0.policies, $0.changes) }
+      if let known { return known }
       let policies = try await shelf.appliedPolicies
-      known.withLock { $0 = policies }
+      state.withLock { state in
+        if state.changes == changes { state.policies = policies }
+      }
       return policies
     }
   }

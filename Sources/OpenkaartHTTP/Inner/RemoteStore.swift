@@ -2,8 +2,8 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-public import OpenkaartCore
-public import OpenkaartService
+import OpenkaartCore
+import OpenkaartService
 
 /// The store of a server that runs, by way of the socket in its data folder.
 ///

@@ -7,11 +7,11 @@ enum StoreKind: String, CaseIterable, Sendable {
   case memory, sqlite
 }
 
-typealias WholeStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
+typealias DataStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
 
 /// A store for one test, and its folder, which goes when the test ends.
 final class StoreUnderTest: Sendable {
-  let store: any WholeStore
+  let store: any DataStore
   let folder: String
 
   init(_ kind: StoreKind) throws {
