@@ -29,8 +29,7 @@ struct AudienceCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
   var data: [String] = []
   @Option(help: "Who receives the data, if it is shared.") var recipient: String?
-  @Option(name: .customLong("as-of"), help: "The moment asked about, as 2026-11-22T10:00:00+01:00.")
-  var asOf: String?
+  @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print each person with all reasons, one JSON object a line.") var members = false
   @Flag(help: "Print each person as CSV instead of JSON; with --members.") var csv = false
@@ -60,7 +59,7 @@ struct AudienceCommand: ParsableCommand {
     try checkWords(against: file.policy)
     let gate = Gate(policy: file.policy, zones: file.zones)
     let clock = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    let moment = try asOf.map { try self.moment($0, in: gate.zone) } ?? clock
+    let moment = try asOf.moment(in: gate.zone) ?? clock
 
     var inputs = AudienceInputs(policy: file, language: lang)
     try inputs.read(facts, mappings: map)
@@ -70,9 +69,10 @@ struct AudienceCommand: ParsableCommand {
       purpose: purpose, channel: channel, activity: activity.activity,
       data: data.isEmpty ? nil : data, recipient: recipient, at: moment)
     // Asked about another moment, the gate knows what was known then: that is its now.
-    let audience = Audience(
-      of: inputs.intake.store.facts, question: question, gate: gate, now: moment)
-    let report = ask(audience, inputs, file)
+    let asked = ask(Inquiry(question, gate: gate, now: moment), inputs)
+    let report = AudienceReport(
+      asked: asked, inputs: inputs, policyName: file.path, language: lang, rejectsPath: rejects,
+      showsMembers: members)
     if json {
       print(report.json)
     } else if members {
@@ -84,34 +84,18 @@ struct AudienceCommand: ParsableCommand {
   }
 
   /// Asks about everybody, and prints each person if that was asked.
-  private func ask(
-    _ audience: Audience, _ inputs: AudienceInputs, _ file: PolicyFile
-  ) -> AudienceReport {
+  private func ask(_ inquiry: Inquiry, _ inputs: AudienceInputs) -> AudienceCount {
     let writer = MembersWriter(
-      audience: audience, language: lang, isCSV: csv, namesPeople: showIdentifiers)
+      gate: inquiry.gate, at: inquiry.question.at, language: lang, isCSV: csv,
+      namesPeople: showIdentifiers)
     if members { writer.start() }
     let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
-    var reliance: [Statement: Int] = [:]
-    let funnel = audience.funnel(progress: progress.show) { index, answer in
-      if answer.decision.outcome == .allow {
-        for statement in audience.statements(behind: answer.decision) {
-          reliance[statement, default: 0] += 1
-        }
-      }
-      if members { writer.write(index, answer) }
+    var asked = AudienceCount(inquiry)
+    asked.add(FactGroup(facts: inputs.intake.store.facts), progress: progress.show) { member in
+      if members { writer.write(member) }
     }
     progress.end()
-    return AudienceReport(
-      audience: audience, funnel: funnel,
-      gaps: EvidenceGaps(in: inputs.intake.store.facts, of: audience), reliance: reliance,
-      inputs: inputs, policy: file, language: lang, rejectsPath: rejects, showsMembers: members)
-  }
-
-  private func moment(_ text: String, in zone: ZoneRules) throws -> Timestamp {
-    if let moment = Timestamp(rfc3339: text) { return moment }
-    if let day = Day(iso: text) { return zone.start(of: day) }
-    throw ValidationError(
-      "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
+    return asked
   }
 
   /// Refuses a purpose the policy does not have; a product line or topic it lacks is only told.

@@ -152,6 +152,25 @@ public struct Population: Sendable {
       profile.membership(at: moment).sides.flatMap { profile.sides[$0].history.identifiers }
         .sorted()
     }
+
+    /// Every fact of the person, told of them and only heard by them.
+    public func facts(at moment: Timestamp) -> (own: Set<FactID>, heard: Set<FactID>) {
+      var own: Set<FactID> = []
+      var heard: Set<FactID> = []
+      for side in profile.membership(at: moment).sides {
+        let history = profile.sides[side].history
+        for (index, fact) in history.facts.enumerated() {
+          if history.heard.contains(Int32(index)) { heard.insert(fact) } else { own.insert(fact) }
+        }
+      }
+      return (own, heard.subtracting(own))
+    }
+  }
+
+  /// The person that `subject` names; `nil` when no fact does.
+  public func person(_ subject: [Identifier]) -> Person? {
+    let profile = profile(of: subject)
+    return profile.sides.isEmpty ? nil : Person(profile: profile)
   }
 
   /// Everybody, as joined at a moment, in the order in which they were first named.

@@ -5,6 +5,8 @@
 struct History: Sendable {
   private(set) var identifiers: [Identifier] = []
   private(set) var facts: [FactID] = []
+  /// Those of ``facts`` that it only heard of.
+  private(set) var heard: Set<Int32> = []
   /// The earliest place of a fact that is no message of ours.
   private(set) var earliest: Timestamp?
   private(set) var earliestOfAll: Timestamp?
@@ -60,6 +62,7 @@ struct History: Sendable {
   /// It says nothing of the person: not that they are known, nor what they did.
   mutating func hear(_ fact: Fact) {
     let place = Place(at: fact.placedAt, fact: Int32(truncatingIfNeeded: facts.count))
+    heard.insert(place.fact)
     facts.append(fact.id)
     presence.formUnion(fact.content.presence)
     _ = applyDialogue(fact, place)

@@ -14,6 +14,11 @@ public struct CustomerID: Hashable, Sendable, CustomStringConvertible {
   /// Makes the name out of 128 bits that only the store can tell from random ones.
   public init(high: UInt64, low: UInt64) { text = Self.hex(high) + Self.hex(low) }
 
+  /// A name that no one can foresee.
+  static func random() -> CustomerID {
+    CustomerID(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
+  }
+
   private static func hex(_ word: UInt64) -> String {
     let digits = String(word, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
