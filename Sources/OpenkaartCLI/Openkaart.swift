@@ -8,6 +8,7 @@ struct Openkaart: AsyncParsableCommand {
       AudienceCommand.self,
       BenchCommand.self,
       DecideCommand.self,
+      ImportCommand.self,
       InitCommand.self,
       PolicyCommand.self,
       ScenarioCommand.self,
