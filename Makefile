@@ -1,6 +1,6 @@
 # Openkaart: ask before every use of customer data.
 
-.PHONY: help run test bench lint clean
+.PHONY: help run test bench lint install clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ bench: ## Measure, and compare with the thresholds.
 
 lint: ## Check formatting, imports and documentation.
 	@Scripts/lint
+
+install: ## Install a binary that needs no Swift, a unit of systemd and an example configuration.
+	@Scripts/install
 
 clean: ## Remove everything that was built.
 	rm -rf .build .build-py

@@ -18,7 +18,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -59,13 +60,17 @@ let package = Package(
         "OpenkaartCore", "OpenkaartService",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
+      resources: [.embedInCode("Resources")],
       swiftSettings: strict),
     // One folder per outside system or file shape.
     .target(
@@ -98,10 +103,14 @@ let package = Package(
         "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartService",
       ],
       swiftSettings: strict),
+    // Writes into a store until it is killed.
+    .executableTarget(
+      name: "StoreWriter", dependencies: ["OpenkaartCore", "OpenkaartSQLite"],
+      path: "Tests/StoreWriter", swiftSettings: strict),
     .testTarget(
       name: "OpenkaartSQLiteTests",
       dependencies: [
-        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite",
+        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite", "StoreWriter",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -110,7 +119,11 @@ let package = Package(
       name: "OpenkaartHTTPTests",
       dependencies: [
         "OpenkaartCore", "OpenkaartFiles", "OpenkaartHTTP", "OpenkaartService",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
   ]

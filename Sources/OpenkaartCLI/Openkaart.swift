@@ -4,6 +4,7 @@ import ArgumentParser
 struct Openkaart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
+    version: "0.1.0",
     subcommands: [
       AudienceCommand.self,
       BenchCommand.self,

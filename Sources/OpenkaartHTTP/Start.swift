@@ -1,3 +1,3 @@
-import Hummingbird
 import AsyncHTTPClient
+import Hummingbird
 import Mustache

@@ -96,6 +96,19 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(after.returncode, 2)
         self.assertIn("consent.withdrawn", after.stdout)
 
+    def test_a_bare_day_begins_in_the_zone_of_the_controller(self):
+        day = self.decide("--customer", "email:carla@example.nl", "--json", "--as-of", "2026-11-20")
+        self.assertEqual(json.loads(day.stdout)["decidedAt"], "2026-11-20T00:00:00+01:00")
+        asked = ["audience", "--facts", self.facts(CARLA), "--policy", DEALER, "--purpose", "offers",
+                 "--channel", "email", "--json", "--as-of"]
+        everybody = run(*asked, "2026-11-20")
+        self.assertEqual(everybody.returncode, 0, everybody.stderr)
+        self.assertEqual(everybody.stdout, run(*asked, "2026-11-20T00:00:00+01:00").stdout)
+        for wrong in ("2026-11-31", "20-11-2026", "2026-11-20T10:00"):
+            answer = self.decide("--customer", "email:carla@example.nl", "--as-of", wrong)
+            self.assertEqual(answer.returncode, 64, wrong)
+            self.assertIn("or a day as 2026-11-22", answer.stderr)
+
     def test_a_row_that_cannot_be_read_is_not_passed_over(self):
         file = self.facts(CARLA)
         file.write_text(file.read_text() + '{"id": "x", "kind": "withdraw"}\n')

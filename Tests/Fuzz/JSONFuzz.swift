@@ -1,3 +1,5 @@
+import OpenkaartCore
+
 /// The entry of libFuzzer: any bytes give a tree or an error, and a tree survives being written.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

@@ -1,3 +1,6 @@
+import OpenkaartCore
+import OpenkaartFiles
+
 /// The entry of libFuzzer: any bytes give a tree or an error; the tree is one JSON can hold.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzYAML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

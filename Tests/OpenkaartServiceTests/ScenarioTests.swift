@@ -28,4 +28,53 @@ import Testing
       )
     }
   }
+
+  private static func scenarios(facts: String) throws(DocumentError) -> [Scenario] {
+    let text = """
+      policy: dealer.yaml
+      scenarios:
+      - id: S1
+        now: 2026-11-22T10:00:00+01:00
+        facts: \(facts)
+        use: {subject: {email: a@example.nl}, purpose: offers, channel: email}
+      """
+    return try ScenarioFile(reading: YAMLReader.node(in: text)).scenarios
+  }
+
+  private static func complaint(_ id: String, about: String) -> String {
+    """
+      - {\(id)kind: complained, occurredAt: 2026-11-20T09:00:00Z, subject: {email: a@example.nl},
+         case: K7, about: \(about)}
+    """
+  }
+
+  @Test func `a fact given twice counts once`() throws {
+    let fact = "\n" + Self.complaint("id: c1, ", about: "tyres")
+    let scenario = try #require(try Self.scenarios(facts: fact + fact).first)
+    #expect(scenario.facts.count == 1)
+    #expect(scenario.intake.duplicates == 1)
+  }
+
+  @Test func `facts without an id are each their own`() throws {
+    let fact = "\n" + Self.complaint("", about: "tyres")
+    #expect(try Self.scenarios(facts: fact + fact).first?.facts.count == 2)
+  }
+
+  @Test func `another fact under an id that is taken is an error at its line`() {
+    let error = #expect(throws: DocumentError.self) {
+      try Self.scenarios(
+        facts: "\n" + Self.complaint("id: c1, ", about: "tyres") + "\n"
+          + Self.complaint("id: c1, ", about: "brakes"))
+    }
+    #expect(error?.code == "fact.conflict")
+    #expect(error?.position.line == 8)
+  }
+
+  @Test func `facts that are no list are an error and not passed over`() {
+    let error = #expect(throws: DocumentError.self) {
+      try Self.scenarios(facts: "{kind: deceased}")
+    }
+    #expect(error?.code == "scenario.factsWrong")
+    #expect(error?.position.line == 5)
+  }
 }

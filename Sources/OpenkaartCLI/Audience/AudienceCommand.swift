@@ -29,8 +29,7 @@ struct AudienceCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
   var data: [String] = []
   @Option(help: "Who receives the data, if it is shared.") var recipient: String?
-  @Option(name: .customLong("as-of"), help: "The moment asked about, as 2026-11-22T10:00:00+01:00.")
-  var asOf: String?
+  @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print each person with all reasons, one JSON object a line.") var members = false
   @Flag(help: "Print each person as CSV instead of JSON; with --members.") var csv = false
@@ -60,7 +59,7 @@ struct AudienceCommand: ParsableCommand {
     try checkWords(against: file.policy)
     let gate = Gate(policy: file.policy, zones: file.zones)
     let clock = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    let moment = try asOf.map { try self.moment($0, in: gate.zone) } ?? clock
+    let moment = try asOf.moment(in: gate.zone) ?? clock
 
     var inputs = AudienceInputs(policy: file, language: lang)
     try inputs.read(facts, mappings: map)
@@ -97,13 +96,6 @@ struct AudienceCommand: ParsableCommand {
       each: { member in if members { writer.write(member) } })
     progress.end()
     return asked
-  }
-
-  private func moment(_ text: String, in zone: ZoneRules) throws -> Timestamp {
-    if let moment = Timestamp(rfc3339: text) { return moment }
-    if let day = Day(iso: text) { return zone.start(of: day) }
-    throw ValidationError(
-      "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
   }
 
   /// Refuses a purpose the policy does not have; a product line or topic it lacks is only told.

@@ -39,10 +39,7 @@ struct DecideCommand: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
   var data: [String] = []
   @Option(help: "Who receives the data, if it is shared.") var recipient: String?
-  @Option(
-    name: .customLong("as-of"),
-    help: "Replay the past: decide on what was known at this moment, 2026-11-22T10:00:00+01:00.")
-  var asOf: String?
+  @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the decision as JSON, in both languages.") var json = false
   @Flag(
@@ -78,7 +75,7 @@ struct DecideCommand: ParsableCommand {
     try inputs.read(facts, mappings: map)
     try refuseBadRows(inputs)
     let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    let at = try asOf.map { try moment($0) }
+    let at = try asOf.moment(in: gate.zone)
     let use = Use(
       subject: try subject(), purpose: purpose, channel: channel, activity: activity.activity,
       data: data.isEmpty ? nil : data, recipient: recipient, at: at)
@@ -123,12 +120,5 @@ struct DecideCommand: ParsableCommand {
     }
     guard !identifiers.isEmpty else { throw ValidationError("--customer: name the person.") }
     return identifiers
-  }
-
-  private func moment(_ text: String) throws -> Timestamp {
-    guard let moment = Timestamp(rfc3339: text) else {
-      throw ValidationError("--as-of: write a moment as 2026-11-22T10:00:00+01:00.")
-    }
-    return moment
   }
 }

@@ -10,7 +10,8 @@ struct ScenarioCommand: ParsableCommand {
     abstract: "Run decisions as tests: facts, a question, and the answer it must give.",
     discussion: """
       Each file names a policy beside it and lists scenarios. They pass through the same intake \
-      and gate as everything else, in memory. Prints a line for each; what a policy check would \
+      and gate as everything else, in memory: a fact given twice counts once, and another fact \
+      under an id that is taken is a mistake. Prints a line for each; what a policy check would \
       say of the policy goes to standard error, because a scenario may be about just that.
 
       Example: openkaart scenario Tests/Fixtures/scenarios/golden.yaml
@@ -26,6 +27,7 @@ struct ScenarioCommand: ParsableCommand {
     let zones = try ZoneTable.system()
     var passed = 0
     var failed = 0
+    var duplicates = 0
     for path in files {
       guard let (file, gate) = load(path, zones) else {
         failed += 1
@@ -33,6 +35,7 @@ struct ScenarioCommand: ParsableCommand {
       }
       for scenario in file.scenarios {
         let result = scenario.run(through: gate)
+        duplicates += scenario.intake.duplicates
         if result.isAsExpected { passed += 1 } else { failed += 1 }
         if json {
           print(document(scenario, result, gate))
@@ -41,7 +44,8 @@ struct ScenarioCommand: ParsableCommand {
         }
       }
     }
-    printError("\(passed) passed, \(failed) failed")
+    let given = duplicates > 0 ? "; facts given again, counted once: \(duplicates)" : ""
+    printError("\(passed) passed, \(failed) failed\(given)")
     if failed > 0 { throw ExitCode(1) }
   }
 

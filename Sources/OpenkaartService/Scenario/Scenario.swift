@@ -6,6 +6,8 @@ public struct Scenario: Sendable {
   public let title: String
   public let now: Timestamp
   public let facts: [Fact]
+  /// What the intake made of the facts; one that was given twice counts once.
+  public let intake: IntakeReport
   public let use: Use
   public let expected: Expectation
 
@@ -95,15 +97,25 @@ extension Scenario {
     self.use = try Use(reading: use)
     id = node["id"]?.text ?? "?"
     title = node["title"]?.text ?? ""
-    let reader = FactReader(defaultSource: "scenario", acceptsSystemFacts: true)
-    var facts: [Fact] = []
-    if case .array(let nodes)? = node["facts"]?.content {
-      for (index, node) in nodes.enumerated() {
-        facts.append(try reader.reading(of: node, defaultID: "fact-\(index + 1)").fact)
-      }
-    }
-    self.facts = facts
+    let intake = try Self.intake(of: node["facts"])
+    facts = intake.store.facts
+    self.intake = intake.report
     expected = try Expectation(reading: node["expect"])
+  }
+
+  /// Takes the facts in as any others; only here a source and an id may be left out.
+  private static func intake(of node: Node?) throws(DocumentError) -> Intake {
+    var intake = Intake()
+    guard let node else { return intake }
+    guard case .array(let nodes) = node.content else {
+      throw DocumentError(
+        code: "scenario.factsWrong", message: "List the facts in `facts`.", at: node.position)
+    }
+    let reader = FactReader(defaultSource: "scenario", acceptsSystemFacts: true)
+    for (index, node) in nodes.enumerated() {
+      try intake.take(node, with: reader, defaultID: "fact-\(index + 1)")
+    }
+    return intake
   }
 }
 

@@ -1,0 +1,23 @@
+import ArgumentParser
+import OpenkaartCore
+
+/// The moment a question is about, as an argument.
+struct AsOfOption: ParsableArguments {
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp(
+      """
+      Replay the past: what was known at this moment, as 2026-11-22T10:00:00+01:00, or at the \
+      start of a day, as 2026-11-22.
+      """, valueName: "moment"))
+  var text: String?
+
+  /// The moment, with days as the controller counts them; `nil` when none was asked.
+  func moment(in zone: ZoneRules) throws(ValidationError) -> Timestamp? {
+    guard let text else { return nil }
+    if let moment = Timestamp(rfc3339: text) { return moment }
+    if let day = Day(iso: text) { return zone.start(of: day) }
+    throw ValidationError(
+      "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
+  }
+}
