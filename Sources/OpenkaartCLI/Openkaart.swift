@@ -10,6 +10,7 @@ struct Openkaart: AsyncParsableCommand {
       BenchCommand.self,
       CustomerCommand.self,
       DecideCommand.self,
+      ImportCommand.self,
       InitCommand.self,
       PolicyCommand.self,
       RebuildCommand.self,

@@ -119,9 +119,9 @@ struct AudienceCommand: AsyncParsableCommand {
     let writer = writer(inquiry.gate, inquiry.question)
     let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
     var asked = AudienceCount(inquiry)
-    asked.add(FactGroup(facts: inputs.intake.store.facts), progress: progress.show) { member in
-      if members { writer.write(member) }
-    }
+    asked.add(
+      FactGroup(facts: inputs.intake.store.facts), progress: { progress.show($0) },
+      each: { member in if members { writer.write(member) } })
     progress.end()
     return asked
   }

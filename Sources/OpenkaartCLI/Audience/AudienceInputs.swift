@@ -13,6 +13,8 @@ enum AudienceError: Error, CustomStringConvertible {
   case mapping(path: String, [Diagnostic])
   case table(path: String, TableError)
   case zone(path: String, String)
+  case tooLarge(String)
+  case exportMoment(path: String)
 
   var description: String {
     switch self {
@@ -30,6 +32,10 @@ enum AudienceError: Error, CustomStringConvertible {
     case .table(let path, let error): "\(path): \(error)"
     case .zone(let path, let zone):
       "\(path): the time zone `\(zone)` is not known here. Write it as `Europe/Amsterdam`."
+    case .tooLarge(let path):
+      "The file \(path) is larger than 2 GiB. Cut it into parts, each with the header row."
+    case .exportMoment(let path):
+      "\(path): the mapping needs to know when the file was made. Give --exported-at."
     }
   }
 }
@@ -48,45 +54,46 @@ struct AudienceInputs {
 
   /// Reads all files; mappings go to those that are tables, in order.
   mutating func read(_ paths: [String], mappings: [String]) throws(AudienceError) {
-    var files: [(path: String, bytes: [UInt8])] = []
-    for path in paths { files.append((path, try Self.bytes(of: path))) }
-    let tables = files.count { !Self.isFactLines($0.path, $0.bytes) }
+    var files: [InputFile] = []
+    for path in paths { files.append(try InputFile(path)) }
+    let tables = files.count { !$0.holdsFacts }
     guard tables == mappings.count else {
       throw .mappings(tables: tables, mappings: mappings.count)
     }
     // All mappings first: a mistake in the last one should not wait for the largest file.
-    var read: [(path: String, mapping: Mapping)] = []
-    for path in mappings { read.append((path, try Self.mapping(path))) }
-    for (path, mapping) in read { warn(of: mapping.source, in: path) }
+    var read: [MappingFile] = []
+    for path in mappings { read.append(try MappingFile(path)) }
+    for mapping in read { warn(of: mapping.mapping.source, in: mapping.path) }
 
     var rest = read[...]
-    for (path, bytes) in files {
-      let name = URL(filePath: path).lastPathComponent
-      let progress = ProgressLine(name)
-      if Self.isFactLines(path, bytes) {
+    for file in files {
+      let progress = ProgressLine(file.name)
+      if file.holdsFacts {
         reports.append(
-          FactLines().run(bytes, named: name, into: &intake, progress: progress.show))
-      } else if let (mapPath, mapping) = rest.popFirst() {
-        reports.append(try table(bytes, name, path, mapping, mapPath, progress))
+          FactLines().run(file.bytes, named: file.name, into: &intake) { progress.show($0) })
+      } else if let mapping = rest.popFirst() {
+        reports.append(try table(file, mapping, progress))
       }
       progress.end()
     }
   }
 
   private mutating func table(
-    _ bytes: [UInt8], _ name: String, _ path: String, _ mapping: Mapping, _ mapPath: String,
-    _ progress: ProgressLine
+    _ file: InputFile, _ mapping: MappingFile, _ progress: ProgressLine
   ) throws(AudienceError) -> FileReport {
-    let zoneName = mapping.timeZone ?? policy.policy.controller.timeZone
-    guard let zone = policy.zones[zoneName] else { throw .zone(path: mapPath, zoneName) }
+    let zoneName = mapping.mapping.timeZone ?? policy.policy.controller.timeZone
+    guard let zone = policy.zones[zoneName] else { throw .zone(path: mapping.path, zoneName) }
     do {
-      return try TableImport(mapping, zone: zone)
-        .run(bytes, named: name, into: &intake, progress: progress.show)
+      return try TableImport(mapping.mapping, zone: zone)
+        .run(
+          file.bytes, named: file.name, exportedAt: file.changedAt, into: &intake
+        ) { progress.show($0) }
     } catch {
       progress.end()
       switch error {
-      case .table(let error): throw .table(path: path, error)
-      case .mapping(let diagnostics): throw .mapping(path: mapPath, diagnostics)
+      case .table(let error): throw .table(path: file.path, error)
+      case .mapping(let diagnostics): throw .mapping(path: mapping.path, diagnostics)
+      case .exportMoment: throw .exportMoment(path: file.path)
       }
     }
   }
@@ -106,28 +113,5 @@ struct AudienceInputs {
     let isWritten = FileManager.default.createFile(
       atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     guard isWritten else { throw .notWritten(path) }
-  }
-
-  private static func mapping(_ path: String) throws(AudienceError) -> Mapping {
-    let bytes = try bytes(of: path)
-    let node: Node
-    do {
-      node = try YAMLReader.node(in: bytes, limits: DocumentLimits(bytes: 1 << 20, nodes: 50_000))
-    } catch {
-      throw .document(path: path, error)
-    }
-    let reading = MappingReader.reading(of: node)
-    guard let mapping = reading.mapping else { throw .mapping(path: path, reading.diagnostics) }
-    return mapping
-  }
-
-  private static func isFactLines(_ path: String, _ bytes: [UInt8]) -> Bool {
-    if ["ndjson", "jsonl"].contains(URL(filePath: path).pathExtension.lowercased()) { return true }
-    return bytes.first { $0 != UInt8(ascii: " ") && !(9...13 ~= $0) } == UInt8(ascii: "{")
-  }
-
-  private static func bytes(of path: String) throws(AudienceError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
-    return [UInt8](data)
   }
 }

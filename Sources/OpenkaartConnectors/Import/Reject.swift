@@ -60,6 +60,16 @@ public struct FileReport: Sendable {
     rejectCounts[reject.code, default: 0] += 1
     if rejects.count < Self.mostRejects { rejects.append(reject) }
   }
+
+  /// The rejects so far in the order of their rows; the list is then empty.
+  mutating func drainRejects() -> [Reject] {
+    sortRejects()
+    defer { rejects = [] }
+    return rejects
+  }
+
+  /// Puts what only the store refused among the rest.
+  mutating func sortRejects() { rejects.sort { $0.row < $1.row } }
 }
 
 /// Why a file as a whole cannot be taken in.
@@ -67,4 +77,6 @@ public enum ImportError: Error, Sendable {
   case table(TableError)
   /// The mapping does not fit the columns of the file.
   case mapping([Diagnostic])
+  /// Facts happened when the file was made, and nobody said when that was.
+  case exportMoment
 }

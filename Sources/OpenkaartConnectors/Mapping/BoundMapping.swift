@@ -10,7 +10,7 @@ struct BoundMapping: Sendable {
   /// The columns that some fact reads.
   private(set) var used: Set<Int> = []
 
-  init(_ mapping: Mapping, to columns: [String]) {
+  init(_ mapping: Mapping, to columns: [String], snapshotKey: String? = nil) {
     self.mapping = mapping
     self.columns = columns
     var indices: [String: Int] = [:]
@@ -25,6 +25,7 @@ struct BoundMapping: Sendable {
         find(column, at: position, ambiguous: ambiguous)
       }
     }
+    if let snapshotKey { find(snapshotKey, at: Position(line: 1, column: 1), ambiguous: ambiguous) }
   }
 
   /// The place of a column as the mapping names it; capitals and double spaces do not count.
@@ -76,7 +77,7 @@ extension FactMapping {
   /// Every column this fact reads, with where the mapping names it.
   var columns: [(name: String, position: Position)] {
     var columns = conditions.map { ($0.column, $0.position) }
-    for cell in [group, id, occurredAt].compactMap(\.self) {
+    for cell in [group, id, occurredAt.cell].compactMap(\.self) {
       columns.append((cell.column, cell.position))
     }
     columns += subject.columns

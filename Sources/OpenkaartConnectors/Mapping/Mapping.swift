@@ -9,6 +9,9 @@ public struct Mapping: Hashable, Sendable {
   public let timeZone: String?
   let decimalMark: DecimalText.Mark?
   let facts: [FactMapping]
+
+  /// Whether some facts happened when the file was made.
+  public var needsExportMoment: Bool { facts.contains { $0.occurredAt == .export } }
 }
 
 /// How a row becomes one fact.
@@ -23,7 +26,7 @@ struct FactMapping: Hashable, Sendable {
   /// Whether rows that say the same are separate events.
   let keepsRepeats: Bool
   let subject: ValueMapping
-  let occurredAt: CellMapping
+  let occurredAt: MomentMapping
   /// The other fields, in the order of their names.
   let fields: [Field]
   let stated: [StatedConstant]
@@ -31,6 +34,18 @@ struct FactMapping: Hashable, Sendable {
   struct Field: Hashable, Sendable {
     let name: String
     let value: ValueMapping
+  }
+}
+
+/// When a fact happened.
+enum MomentMapping: Hashable, Sendable {
+  case cell(CellMapping)
+  /// When the file was made.
+  case export
+  case fixed(Timestamp)
+
+  var cell: CellMapping? {
+    if case .cell(let cell) = self { cell } else { nil }
   }
 }
 

@@ -67,14 +67,28 @@ extension MappingParser {
 
   private mutating func occurredAt(
     _ members: [String: Node], _ node: Node, _ defaults: FactDefaults
-  ) -> CellMapping? {
+  ) -> MomentMapping? {
     guard let moment = members["occurredAt"] ?? defaults.occurredAt else {
       report(
         "map.missing", at: node.position, "This fact does not say when it happened.",
-        "Add `occurredAt:` to it or to the mapping, with the column that holds the date.")
+        "Add `occurredAt:` to it or to the mapping, with the column that holds the date, or "
+          + "`{value: export}` for when the file was made.")
       return nil
     }
-    return cell(moment, "occurredAt", .moment, defaults)
+    guard case .object = moment.content, let constant = moment["value"] else {
+      return cell(moment, "occurredAt", .moment, defaults).map { .cell($0) }
+    }
+    _ = self.members(moment, of: "A constant moment", allowing: ["value"])
+    switch constant.content {
+    case .string("export"): return .export
+    case .string(let text):
+      if let moment = Timestamp(rfc3339: text) { return .fixed(moment) }
+    default: break
+    }
+    report(
+      "map.wrongShape", at: constant.position, "The field `occurredAt` cannot be this.",
+      "Write `{value: export}`, or a moment such as {value: 2026-11-01T10:00:00+01:00}.")
+    return nil
   }
 
   private mutating func fields(

@@ -10,9 +10,14 @@ public struct MappingReading: Sendable {
 /// Reads a mapping from YAML or JSON.
 public enum MappingReader {
   /// Reads `node`, which stands for a whole `map.yaml`.
-  public static func reading(of node: Node) -> MappingReading {
+  ///
+  /// - Parameters:
+  ///   - node: The document.
+  ///   - source: The source of a mapping that names none; `nil` makes the field required.
+  /// - Returns: The mapping, or every mistake in it.
+  public static func reading(of node: Node, source: String? = nil) -> MappingReading {
     var parser = MappingParser()
-    let mapping = parser.mapping(node)
+    let mapping = parser.mapping(node, source: source)
     return MappingReading(
       mapping: parser.hasErrors ? nil : mapping,
       diagnostics: parser.diagnostics.sorted { $0.position < $1.position })
@@ -24,13 +29,13 @@ extension MappingParser {
     "source", "format", "dates", "decimal", "timeZone", "subject", "occurredAt", "facts",
   ]
 
-  mutating func mapping(_ node: Node) -> Mapping? {
+  mutating func mapping(_ node: Node, source defaultSource: String?) -> Mapping? {
     guard let members = members(node, of: "A mapping", allowing: Self.fields) else { return nil }
     var defaults = FactDefaults()
     defaults.pattern = pattern(members["dates"], "The field `dates`") ?? .iso
     defaults.subject = members["subject"]
     defaults.occurredAt = members["occurredAt"]
-    let source = text(members["source"], "The field `source`")
+    let source = text(members["source"], "The field `source`") ?? defaultSource
     if source == nil, members["source"] == nil {
       report(
         "map.missing", at: node.position, "The mapping does not say whose file this is.",

@@ -17,6 +17,7 @@ struct FactDraft: Sendable {
 struct RowMapper: Sendable {
   private let cells: CellReader
   private let facts: [FactMapping]
+  private let exportedAt: Timestamp
   private var repeats: [FactDigest: Int] = [:]
   private var groups: [Group] = []
   private var groupPlaces: [GroupKey: Int] = [:]
@@ -34,11 +35,19 @@ struct RowMapper: Sendable {
     var rows: [FactDraft.Origin]
   }
 
-  init(_ bound: BoundMapping, zone: ZoneRules) {
+  /// - Parameters:
+  ///   - bound: What the columns mean.
+  ///   - zone: The zone of local times.
+  ///   - exportedAt: When the file was made; needed if a fact happened then.
+  init(_ bound: BoundMapping, zone: ZoneRules, exportedAt: Timestamp?) {
     facts = bound.mapping.facts
+    self.exportedAt = exportedAt ?? .distantPast
     cells = CellReader(
       zone: zone, decimal: DecimalText(mark: bound.mapping.decimalMark), bound: bound)
   }
+
+  /// Whether some facts come from several rows.
+  var hasGroups: Bool { facts.contains { $0.group != nil } }
 
   /// How many facts a row may tell.
   var factCount: Int { facts.count }
@@ -114,20 +123,29 @@ struct RowMapper: Sendable {
   private func members(
     of fact: FactMapping, _ row: TableRow
   ) throws(CellProblem) -> [Node.Member] {
-    var members = [
+    let head = [
       FactMapping.Field(name: "kind", value: .constant(.text(fact.kind.rawValue, row))),
       FactMapping.Field(name: "subject", value: fact.subject),
+      FactMapping.Field(name: "occurredAt", value: moment(of: fact, row)),
     ]
-    members.append(.init(name: "occurredAt", value: .cell(fact.occurredAt)))
     var result: [Node.Member] = []
-    for field in members + fact.fields {
+    for field in head + fact.fields {
       if let value = try cells.value(field.value, row) {
         result.append(.init(key: field.name, keyPosition: value.position, value: value))
       } else if field.name == "occurredAt" {
-        throw .missing("occurredAt", column: cells.bound.index(of: fact.occurredAt.column))
+        throw .missing(
+          "occurredAt", column: fact.occurredAt.cell.flatMap { cells.bound.index(of: $0.column) })
       }
     }
     return result
+  }
+
+  private func moment(of fact: FactMapping, _ row: TableRow) -> ValueMapping {
+    switch fact.occurredAt {
+    case .cell(let cell): .cell(cell)
+    case .export: .constant(.text(exportedAt.rfc3339(), row))
+    case .fixed(let moment): .constant(.text(moment.rfc3339(), row))
+    }
   }
 
   private func holds(_ condition: RowCondition, _ row: TableRow) -> Bool {

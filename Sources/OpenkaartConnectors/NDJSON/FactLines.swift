@@ -1,18 +1,88 @@
 public import OpenkaartCore
 public import OpenkaartService
 
-/// Takes in facts as they are in the public format, one JSON object a line.
-public struct FactLines: Sendable {
+/// Reads facts as they are in the public format, one JSON object a line.
+public struct LineFeed: FactFeed {
+  public private(set) var report: FileReport
+  private let bytes: [UInt8]
   private let reader: FactReader
+  private let knowledge: Knowledge
+  private var offset: Int
+  private var line = 0
 
-  /// - Parameter recordedAt: When facts count as recorded that do not say; `nil` is when they
-  ///   happened.
-  public init(recordedAt: Timestamp? = nil) {
-    reader = FactReader(acceptsSystemFacts: false, recordedAt: recordedAt)
+  /// Opens a file of facts.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - file: Its name, for the report.
+  ///   - source: The source of facts that name none; `nil` refuses those.
+  ///   - knowledge: When facts count as known.
+  public init(
+    _ bytes: [UInt8], named file: String, source: String? = nil, knowledge: Knowledge
+  ) {
+    self.bytes = bytes
+    self.knowledge = knowledge
+    report = FileReport(file: file)
+    reader = knowledge.reader(source: source, isFromSystem: false)
+    offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// What one line may hold; far beyond any fact.
   private static let limits = DocumentLimits(bytes: 1 << 20, depth: 16, nodes: 20_000)
+
+  public var hasGroups: Bool { false }
+  public var part: Double { Double(offset) / Double(max(1, bytes.count)) }
+
+  public mutating func next(rows count: Int) -> FeedBatch? {
+    guard offset < bytes.count else { return nil }
+    var batch = FeedBatch()
+    var read = 0
+    while read < count, offset < bytes.count {
+      line += 1
+      let end = Self.endOfLine(in: bytes, from: offset)
+      let origin = FactDraft.Origin(number: line, line: line, range: offset..<end)
+      offset = end + 1
+      guard !Self.isBlank(bytes[origin.range]) else { continue }
+      read += 1
+      report.rows += 1
+      do throws(DocumentError) {
+        let document = try JSONReader.node(in: Array(bytes[origin.range]), limits: Self.limits)
+        batch.facts.append(
+          FedFact(
+            reading: try reader.reading(of: document).adjusted(by: knowledge),
+            rows: [report.rows], origin: origin))
+      } catch {
+        reject(origin, error)
+      }
+    }
+    return batch
+  }
+
+  public mutating func reject(_ fed: FedFact, _ error: DocumentError) { reject(fed.origin, error) }
+
+  public mutating func drainRejects() -> [Reject] { report.drainRejects() }
+
+  private mutating func reject(_ origin: FactDraft.Origin, _ error: DocumentError) {
+    report.add(Reject(bytes[origin.range], origin.number, error, file: report.file))
+  }
+
+  private static func endOfLine(in bytes: [UInt8], from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+    return index
+  }
+
+  private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+    line.allSatisfy { $0 == UInt8(ascii: " ") || 9...13 ~= $0 }
+  }
+}
+
+/// Takes in facts in the public format in memory.
+public struct FactLines: Sendable {
+  private let knowledge: Knowledge
+
+  /// - Parameter knowledge: When facts count as known.
+  public init(knowledge: Knowledge = .asTold) { self.knowledge = knowledge }
 
   /// Reads all of `bytes` into `intake`; lines that are no facts are reported, the others go in.
   ///
@@ -26,49 +96,8 @@ public struct FactLines: Sendable {
     _ bytes: [UInt8], named file: String, into intake: inout Intake,
     progress: (Double) -> Void = { _ in }
   ) -> FileReport {
-    var report = FileReport(file: file)
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var number = 0
-    while start < bytes.count {
-      number += 1
-      let end = Self.endOfLine(in: bytes, from: start)
-      if !Self.isBlank(bytes[start..<end]) {
-        report.rows += 1
-        take(bytes[start..<end], number, into: &intake, &report)
-      }
-      if number % 4096 == 0 { progress(Double(start) / Double(bytes.count)) }
-      start = end + 1
-    }
-    progress(1)
-    return report
-  }
-
-  private func take(
-    _ line: ArraySlice<UInt8>, _ number: Int, into intake: inout Intake,
-    _ report: inout FileReport
-  ) {
-    let document: Node
-    do throws(DocumentError) {
-      document = try JSONReader.node(in: Array(line), limits: Self.limits)
-    } catch {
-      intake.countRejected()
-      return report.add(Reject(line, number, error, file: report.file))
-    }
-    do throws(DocumentError) {
-      try intake.take(document, with: reader)
-    } catch {
-      report.add(Reject(line, number, error, file: report.file))
-    }
-  }
-
-  private static func endOfLine(in bytes: [UInt8], from start: Int) -> Int {
-    var index = start
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
-    return index
-  }
-
-  private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
-    line.allSatisfy { $0 == UInt8(ascii: " ") || 9...13 ~= $0 }
+    var feed = LineFeed(bytes, named: file, knowledge: knowledge)
+    return intake.take(&feed, progress: progress)
   }
 }
 

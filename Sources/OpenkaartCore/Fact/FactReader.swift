@@ -36,6 +36,12 @@ public struct FactReader: Sendable {
     public let maskedCitizenNumbers: Int
     /// Identifiers and contact points that stand for nobody, such as `n.v.t.`.
     public let placeholders: Int
+
+    package init(fact: Fact, maskedCitizenNumbers: Int, placeholders: Int) {
+      self.fact = fact
+      self.maskedCitizenNumbers = maskedCitizenNumbers
+      self.placeholders = placeholders
+    }
   }
 
   /// Reads one fact.

@@ -134,7 +134,7 @@ extension Desk {
     return customer
   }
 
-  /// The card of a customer; `nil` when there is none of this name.
+  /// The card of a customer.
   ///
   /// - Parameters:
   ///   - customer: The opaque name.
@@ -142,8 +142,8 @@ extension Desk {
   ///   - moment: The moment to show; the present if `nil`.
   ///   - purpose: What it is read for, for the log.
   ///   - by: Who reads it.
-  /// - Returns: All there is to know of the customer.
-  /// - Throws: ``StoreError`` or ``DeskError``, and what keeps the look from being written down.
+  /// - Returns: The card; `nil` when there is no customer of this name.
+  /// - Throws: ``DeskError``, ``StoreError``, and what keeps the look from being written down.
   public func card(
     of customer: CustomerID, about subject: [Identifier] = [], at moment: Timestamp? = nil,
     purpose: String? = nil, by: String? = nil

@@ -68,11 +68,13 @@ extension Desk {
     var rest = zip(facts, additions).makeIterator()
     return documents.enumerated().map { index, document in
       if let refusal = refusals[index] { return .refused(refusal) }
-      guard let (fact, addition) = rest.next() else { return .refused(.conflict(at: document)) }
+      guard let (fact, addition) = rest.next() else {
+        return .refused(.conflict(at: document.position))
+      }
       return switch addition {
       case .added: .added(fact.id)
       case .duplicate: .duplicate(fact.id)
-      case .conflict: .refused(.conflict(at: document))
+      case .conflict: .refused(.conflict(at: document.position))
       }
     }
   }
@@ -80,11 +82,11 @@ extension Desk {
 
 extension DocumentError {
   /// Another fact has the id of this one.
-  package static func conflict(at document: Node) -> DocumentError {
+  package static func conflict(at position: Position) -> DocumentError {
     DocumentError(
       code: "fact.conflict",
       message: "Another fact of this source has the same id; give each its own.",
-      at: document.position)
+      at: position)
   }
 }
 
@@ -174,7 +176,7 @@ extension Desk {
   ///   - progress: Told now and then how much is done, from 0 to 1.
   ///   - each: Told every answer, one after another.
   /// - Returns: The counts, which add up.
-  /// - Throws: ``StoreError`` or ``DeskError``, what `each` throws, and what keeps the look from being
+  /// - Throws: ``DeskError``, ``StoreError``, what `each` throws, and what keeps the look from being
   ///   written down.
   public func audience(
     _ question: AudienceQuestion, by: String? = nil, namesMembers: Bool = false,

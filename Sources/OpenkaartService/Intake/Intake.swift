@@ -7,41 +7,37 @@ public struct Intake: Sendable {
 
   public init() {}
 
-  /// Takes in one document.
+  /// Takes in a fact as it was read.
   ///
   /// A fact that is here already is counted and not added again.
+  ///
+  /// - Throws: ``DocumentError`` when another fact has its id (`fact.conflict`).
+  public mutating func take(_ reading: FactReader.Reading) throws(DocumentError) {
+    let addition = store.add(reading.fact)
+    report.count(reading, addition)
+    guard addition != .conflict else { throw .conflict(at: Position(line: 1, column: 1)) }
+  }
+
+  /// Takes in one document, as ``take(_:)`` does.
   ///
   /// - Parameters:
   ///   - document: What should be a fact.
   ///   - reader: How documents of this source are read.
-  ///   - defaultID: The id of a fact that names none.
-  /// - Throws: `DocumentError` when it is no fact, or when another fact has its id
-  ///   (`fact.conflict`); it says what is wrong and never what the document holds.
-  public mutating func take(
-    _ document: Node, with reader: FactReader, defaultID: String? = nil
-  ) throws(DocumentError) {
+  /// - Throws: `DocumentError` when it is no fact, or when another fact has its id; it says what is
+  ///   wrong and never what the document holds.
+  public mutating func take(_ document: Node, with reader: FactReader) throws(DocumentError) {
     let reading: FactReader.Reading
     do {
-      reading = try reader.reading(of: document, defaultID: defaultID)
+      reading = try reader.reading(of: document)
     } catch {
       report.rejected += 1
       throw error
     }
-    report.maskedCitizenNumbers += reading.maskedCitizenNumbers
-    switch store.add(reading.fact) {
-    case .added: report.count(reading.fact)
-    case .duplicate: report.duplicates += 1
-    case .conflict:
-      report.conflicts += 1
-      throw DocumentError(
-        code: "fact.conflict",
-        message: "Another fact of this source has the same id; give each its own.",
-        at: document.position)
-    }
+    try take(reading)
   }
 
-  /// Counts what was refused before it became a document.
-  public mutating func countRejected() { report.rejected += 1 }
+  /// Counts what was refused before it became a fact.
+  public mutating func countRejected(_ count: Int) { report.rejected += count }
 }
 
 /// What an intake took in, and what it did not.
@@ -53,16 +49,31 @@ public struct IntakeReport: Hashable, Sendable {
   /// Facts whose id another fact has; kept out.
   public internal(set) var conflicts = 0
   /// Documents that are no facts; kept out.
-  public internal(set) var rejected = 0
+  public var rejected = 0
   public internal(set) var maskedCitizenNumbers = 0
+  /// Identifiers and contact points that stand for nobody; left out.
+  public internal(set) var placeholders = 0
   /// Fields the format does not know, kept with their facts: how often each, the first 100 names.
   public internal(set) var unknownFields: [String: Int] = [:]
   /// Facts in which a value rests on somebody's statement.
   public internal(set) var stated = 0
 
+  public init() {}
+
   public var factCount: Int { taken.values.reduce(0, +) }
 
-  mutating func count(_ fact: Fact) {
+  /// Counts a fact and what became of it.
+  public mutating func count(_ reading: FactReader.Reading, _ addition: FactAddition) {
+    maskedCitizenNumbers += reading.maskedCitizenNumbers
+    placeholders += reading.placeholders
+    switch addition {
+    case .added: count(reading.fact)
+    case .duplicate: duplicates += 1
+    case .conflict: conflicts += 1
+    }
+  }
+
+  private mutating func count(_ fact: Fact) {
     taken[fact.content.kind, default: 0] += 1
     if !fact.statements.isEmpty { stated += 1 }
     for member in fact.unknownFields where member.key != Statement.field {

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Foundation
+import OpenkaartConnectors
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartService
+
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Take a file in: an export of a system as CSV, or facts as NDJSON.",
+    discussion:
+      """
+      A table needs a mapping that says what its columns mean. Let one be proposed, answer its \
+      questions, look at what would happen, and take the file in:
+
+        openkaart import crm.csv --guess --source crm > map.yaml
+        openkaart import crm.csv --map map.yaml --data data --dry-run
+        openkaart import crm.csv --map map.yaml --data data
+
+      Rows that cannot be read are written to FILE.rejects with the place and the reason, and do not \
+      stop the rest. The same file may be taken in again, and an import that was cut off goes on when \
+      it is run again: nothing is taken in twice.
+
+      A system that exports everything every night: name the column that is different in every row, \
+      as --snapshot customer_id. Rows that say the same are left alone, changed rows become new \
+      facts, and rows that are gone are reported.
+
+      Facts count as known from now, so that a decision about the past is not made to have known \
+      them. For a first load of history give --as-known-then.
+
+      Exits 0, 1 when a file, a mapping or the data folder cannot be used, 64 when the arguments are \
+      wrong.
+      """)
+
+  @Argument(help: "The file.") var file: String
+  @Option(help: "The system it comes from, as the policy's `sources` name it.")
+  var source: String?
+  @Option(help: "The mapping of a table: what its columns mean.") var map: String?
+  @Option(help: "The data folder; it is made when it is not there.") var data: String?
+  @Option(
+    help: ArgumentHelp(
+      "The file is a full export, and this column names each row.", valueName: "column"))
+  var snapshot: String?
+  @Flag(help: "Propose a mapping from the headers and values, and do nothing else.")
+  var guess = false
+  @Flag(name: .customLong("dry-run"), help: "Show what would happen, and write nothing.")
+  var dryRun = false
+  @Option(help: "Where to write rows that cannot be read; FILE.rejects if not said.")
+  var rejects: String?
+  @Option(
+    name: .customLong("exported-at"),
+    help: "When the file was made; the moment it was last changed if not said.")
+  var exportedAt: String?
+  @Flag(
+    name: .customLong("as-known-then"),
+    help: "Count each fact as known from when it happened: for a first load of history.")
+  var asKnownThen = false
+  @Option(help: "A policy, for its time zone and its sources; the applied one if not said.")
+  var policy: String?
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+  @Flag(help: "Print the report as JSON.") var json = false
+
+  func validate() throws {
+    if guess, dryRun || snapshot != nil {
+      throw ValidationError("--guess only proposes a mapping; leave the other options out.")
+    }
+    if data == nil, !dryRun, !guess {
+      throw ValidationError("Say where the facts go: --data DIR. Or look first: --dry-run.")
+    }
+  }
+
+  func run() async throws {
+    try await remedied {
+      let input = try InputFile(file)
+      if guess { return try propose(input) }
+      if let data, !dryRun || FileManager.default.fileExists(atPath: data + "/openkaart.sqlite") {
+        try await OpenData.using(data, isCreating: !dryRun) { try await take(input, into: $0) }
+      } else {
+        try await take(input, into: OpenData())
+      }
+    }
+  }
+
+  private func propose(_ input: InputFile) throws {
+    guard !input.holdsFacts else {
+      throw CommandError.text("\(file) holds facts as they are; it needs no mapping.")
+    }
+  }
+
+  // MARK: Taking in
+
+  private func take(_ input: InputFile, into data: OpenData) async throws {
+    let setting = try await ImportSetting(
+      policyPath: policy, applied: data.store, language: lang)
+    let now = Timestamp.present
+    let knowledge = asKnownThen ? Knowledge.sinceItHappened(now: now) : .since(now)
+    let exported =
+      try exportedAt.map { try setting.moment($0, "--exported-at") }
+      ?? input.changedAt ?? now
+    if input.holdsFacts {
+      if map != nil { printError("\(file) holds facts as they are; the mapping is not used.") }
+      guard snapshot == nil else {
+        throw ValidationError("--snapshot is for tables; facts have an id each.")
+      }
+      let feed = LineFeed(input.bytes, named: input.name, source: source, knowledge: knowledge)
+      try await take(feed, input, mapping: [], source: source ?? "", exported, data, setting)
+    } else {
+      guard let map else {
+        throw ValidationError(
+          "A table needs a mapping: --map map.yaml. Let one be proposed with --guess.")
+      }
+      let mapping = try MappingFile(map, source: source)
+      try check(mapping, setting)
+      let feed = try tableFeed(input, mapping, knowledge, exported, setting)
+      try await take(
+        feed, input, mapping: mapping.bytes, source: mapping.mapping.source, exported, data,
+        setting)
+    }
+  }
+
+  private func check(_ mapping: MappingFile, _ setting: ImportSetting) throws {
+    if let source, source != mapping.mapping.source {
+      throw ValidationError(
+        "--source: \(mapping.path) is the mapping of another source; make the two agree.")
+    }
+    if let warning = setting.warning(about: mapping.mapping.source, in: mapping.path) {
+      printError(warning)
+    }
+  }
+
+  private func tableFeed(
+    _ input: InputFile, _ mapping: MappingFile, _ knowledge: Knowledge, _ exported: Timestamp,
+    _ setting: ImportSetting
+  ) throws -> TableFeed {
+    let zone = try setting.zone(of: mapping)
+    do {
+      return try TableFeed(
+        input.bytes, named: input.name, mapping: mapping.mapping, zone: zone,
+        knowledge: knowledge, exportedAt: exported, snapshotKey: snapshot)
+    } catch {
+      switch error {
+      case .table(let error): throw AudienceError.table(path: file, error)
+      case .mapping(let diagnostics):
+        throw AudienceError.mapping(path: mapping.path, diagnostics)
+      case .exportMoment: throw AudienceError.exportMoment(path: file)
+      }
+    }
+  }
+
+  private func take(
+    _ feed: some FactFeed, _ input: InputFile, mapping: [UInt8], source: String,
+    _ exported: Timestamp, _ data: OpenData, _ setting: ImportSetting
+  ) async throws {
+    let rejected = RejectsFile(rejects ?? file + ".rejects")
+    defer { rejected.close() }
+    var shown: [Reject] = []
+    let progress = ProgressLine(input.name)
+    let report = try await FileImport(
+      into: data.store,
+      file: ImportedFile(of: input.bytes, mapping: mapping, source: source), isDryRun: dryRun,
+      snapshotAt: snapshot == nil ? nil : exported
+    ).run(
+      feed,
+      rejected: { rejects in
+        try rejected.add(rejects)
+        shown += rejects.prefix(max(0, ImportReportText.mostRejectsShown - shown.count))
+      },
+      progress: { part, rows in
+        progress.show(part, note: lang.number(rows) + (lang == .nl ? " rijen" : " rows"))
+      })
+    progress.end()
+    let text = ImportReportText(
+      report: report, shown: shown, rejectsPath: rejected.count > 0 ? rejected.path : nil,
+      dataPath: data.path, isDryRun: dryRun, policy: setting.policy, language: lang)
+    print(json ? text.json : text.text)
+  }
+}

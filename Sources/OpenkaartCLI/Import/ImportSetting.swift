@@ -1,0 +1,54 @@
+import ArgumentParser
+import OpenkaartConnectors
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartService
+
+/// What an import takes from a policy: the time zone of local times, and the names of sources.
+struct ImportSetting {
+  /// The policy given, or else the one applied; `nil` when there is neither.
+  let policy: Policy?
+  private let zones: ZoneTable
+
+  /// In which zone local times are read when nothing says it.
+  private static let usualZone = "Europe/Amsterdam"
+
+  init(
+    policyPath: String?, applied shelf: any PolicyShelf, language: Language
+  ) async throws {
+    zones = try .system()
+    if let policyPath {
+      policy = try PolicyFile.load(path: policyPath, in: language, zones: zones).policy
+    } else {
+      policy = try await shelf.currentPolicy.flatMap { [zones] applied in
+        PolicyDraft(bytes: applied.text, path: "", in: language, zones: zones).policy
+      }
+    }
+  }
+
+  /// The zone of local times in a file with this mapping.
+  func zone(of mapping: MappingFile) throws(AudienceError) -> ZoneRules {
+    let name = mapping.mapping.timeZone ?? policy?.controller.timeZone ?? Self.usualZone
+    guard let zone = zones[name] else { throw .zone(path: mapping.path, name) }
+    return zone
+  }
+
+  /// A moment as people write it on the command line.
+  func moment(_ text: String, _ option: String) throws -> Timestamp {
+    if let moment = Timestamp(rfc3339: text) { return moment }
+    if let day = Day(iso: text), let zone = zones[policy?.controller.timeZone ?? Self.usualZone] {
+      return zone.start(of: day)
+    }
+    throw ValidationError(
+      "\(option): write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
+  }
+
+  /// What to say of a source that the policy does not have.
+  func warning(about source: String, in path: String) -> String? {
+    let known = policy?.sources.map(\.id) ?? []
+    guard !known.isEmpty, !known.contains(source) else { return nil }
+    let nearest = NearestWord.nearest(to: source, among: known).map { "Did you mean `\($0)`? " }
+    return "\(path): the policy has no source `\(source)`. \(nearest ?? "")It has: "
+      + "\(known.joined(separator: ", "))."
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import OpenkaartConnectors
+
+/// The file of refused rows, with the rows themselves: for its owner only.
+///
+/// It is made when the first row is refused.
+final class RejectsFile {
+  let path: String
+  private var handle: FileHandle?
+  private(set) var count = 0
+
+  init(_ path: String) { self.path = path }
+
+  func add(_ rejects: [Reject]) throws {
+    guard !rejects.isEmpty else { return }
+    let handle = try self.handle ?? make()
+    self.handle = handle
+    let text = rejects.map { "\($0.entry)\n" }.joined()
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw AudienceError.notWritten(path)
+    }
+    count += rejects.count
+  }
+
+  private func make() throws -> FileHandle {
+    // A file of before may be open to others: it goes, and this one is its owner's.
+    try? FileManager.default.removeItem(atPath: path)
+    let isMade = FileManager.default.createFile(
+      atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard isMade, let handle = FileHandle(forWritingAtPath: path) else {
+      throw AudienceError.notWritten(path)
+    }
+    return handle
+  }
+
+  func close() { try? handle?.close() }
+}
