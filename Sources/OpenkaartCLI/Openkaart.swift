@@ -6,11 +6,13 @@ struct Openkaart: AsyncParsableCommand {
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
     version: "0.1.0",
     subcommands: [
+      APIKeyCommand.self,
       AudienceCommand.self,
       BenchCommand.self,
       DecideCommand.self,
       InitCommand.self,
       PolicyCommand.self,
       ScenarioCommand.self,
+      ServeCommand.self,
     ])
 }

@@ -17,4 +17,5 @@ func tellingFailures<Value>(_ body: () async throws -> Value) async throws -> Va
 private func isTold(_ error: any Error) -> Bool {
   error is AudienceError || error is PolicyFileError || error is ZoneTableError
     || error is StoreError || error is DeskError || error is RemoteError
+    || error is ServerError || error is ServeError
 }
