@@ -106,10 +106,14 @@ let package = Package(
         "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartService",
       ],
       swiftSettings: strict),
+    // Writes into a store until it is killed.
+    .executableTarget(
+      name: "StoreWriter", dependencies: ["OpenkaartCore", "OpenkaartSQLite"],
+      path: "Tests/StoreWriter", swiftSettings: strict),
     .testTarget(
       name: "OpenkaartSQLiteTests",
       dependencies: [
-        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite",
+        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite", "StoreWriter",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

@@ -9,9 +9,11 @@ struct Openkaart: AsyncParsableCommand {
       APIKeyCommand.self,
       AudienceCommand.self,
       BenchCommand.self,
+      CustomerCommand.self,
       DecideCommand.self,
       InitCommand.self,
       PolicyCommand.self,
+      RebuildCommand.self,
       ScenarioCommand.self,
       ServeCommand.self,
     ])

@@ -51,16 +51,15 @@ public final class SQLiteStore: Sendable {
     committer = Committer(file: file, writer: writer)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
-    do {
-      try OwnFile.synchronize(folder: folder.path)
-    } catch {
-      throw error
-    }
+    try OwnFile.synchronize(folder: folder.path)
   }
 
   /// Reads the keyring, or makes one for a folder in which nothing was kept yet.
   private static func keyring(of folder: DataFolder) throws(StoreError) -> Keyring {
-    if let keyring = try Keyring(readingFrom: folder.keyring) { return keyring }
+    if let keyring = try Keyring(readingFrom: folder.keyring) {
+      guard folder.hasKeys || !folder.hasData else { throw .keyringMissing(file: folder.keys) }
+      return keyring
+    }
     guard !folder.hasData else { throw .keyringMissing(file: folder.keyring) }
     let keyring = Keyring()
     try keyring.write(to: folder.keyring)
@@ -70,12 +69,8 @@ public final class SQLiteStore: Sendable {
   /// Ends all work and lets go of the folder.
   public func close() async throws {
     await committer.stop()
-    do {
-      try file.pool.close()
-      try keyPlane.close()
-    } catch {
-      throw StoreError(error, at: file.path)
-    }
+    try file.close()
+    try keyPlane.close()
     lock.withLock { $0 = nil }
   }
 }

@@ -16,6 +16,7 @@ func tellingFailures<Value>(_ body: () async throws -> Value) async throws -> Va
 /// Whether the text of an error says what to do.
 private func isTold(_ error: any Error) -> Bool {
   error is AudienceError || error is PolicyFileError || error is ZoneTableError
-    || error is StoreError || error is DeskError || error is RemoteError
+    || error is PermitKeyFile.Failure || error is StoreError || error is DeskError
+    || error is RemoteError
     || error is ServerError || error is ServeError
 }

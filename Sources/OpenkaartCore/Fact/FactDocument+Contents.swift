@@ -76,6 +76,48 @@ extension Preference {
   }
 }
 
+extension [Identifier] {
+  /// Whether two are of one type, as a person may have two addresses.
+  fileprivate var namesATypeTwice: Bool {
+    indices.contains { index in self[..<index].contains { $0.type == self[index].type } }
+  }
+
+  /// The identifiers of each type, in the order in which the types come first.
+  fileprivate var listedByType: [[Identifier]] {
+    var lists: [[Identifier]] = []
+    for identifier in self {
+      if let place = lists.firstIndex(where: { $0[0].type == identifier.type }) {
+        lists[place].append(identifier)
+      } else {
+        lists.append([identifier])
+      }
+    }
+    return lists
+  }
+}
+
+extension Fact {
+  /// This fact with its identifiers in the order in which its document gives them back.
+  package var asDocumented: Fact {
+    var content = content
+    switch content {
+    case .described(let description) where description.identifiers.namesATypeTwice:
+      content = .described(
+        Description(
+          identifiers: description.identifiers.listedByType.flatMap(\.self),
+          attributes: description.attributes))
+    case .merged(let others, let evidence) where others.namesATypeTwice:
+      content = .merged(with: others.listedByType.flatMap(\.self), evidence: evidence)
+    case .split(let others, let evidence) where others.namesATypeTwice:
+      content = .split(with: others.listedByType.flatMap(\.self), evidence: evidence)
+    default: guard subject.namesATypeTwice else { return self }
+    }
+    return Fact(
+      id: id, subject: subject.listedByType.flatMap(\.self), occurredAt: occurredAt,
+      recordedAt: recordedAt, content: content, unknownFields: unknownFields)
+  }
+}
+
 extension JSONWriter {
   /// Writes a member, or nothing when it has no value.
   mutating func field(_ key: String, _ value: String?) {
@@ -100,7 +142,17 @@ extension JSONWriter {
   mutating func field(_ key: String, _ identifiers: [Identifier]) {
     self.key(key)
     object { json in
-      for identifier in identifiers { json.field(identifier.type.name, identifier.value) }
+      guard identifiers.namesATypeTwice else {
+        for identifier in identifiers { json.field(identifier.type.name, identifier.value) }
+        return
+      }
+      for list in identifiers.listedByType {
+        if list.count == 1 {
+          json.field(list[0].type.name, list[0].value)
+        } else {
+          json.field(list[0].type.name, list.map(\.value))
+        }
+      }
     }
   }
 

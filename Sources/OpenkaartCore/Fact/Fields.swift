@@ -168,27 +168,37 @@ struct Fields {
     return members
   }
 
-  /// Identifiers of one person: `{"email": "anna@example.nl"}`; those that stand for nobody are left
-  /// out.
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`, several of a type as a list; those
+  /// that stand for nobody are left out.
   mutating func identifiers(_ key: String) throws(DocumentError) -> [Identifier]? {
     guard let members = try object(key) else { return nil }
     var identifiers: [Identifier] = []
     for member in members {
-      switch member.value.content {
-      case .null: continue
-      case .string(let text) where isStored:
-        identifiers.append(Identifier(stored: IdentifierType(member.key), text))
-      case .string(let text), .number(let text):
-        guard let identifier = try identifier(IdentifierType(member.key), text, member.value)
-        else {
-          placeholders += 1
-          continue
-        }
-        identifiers.append(identifier)
-      default: throw Self.wrong(member.key, member.value, expected: "text")
+      let type = IdentifierType(member.key)
+      guard case .array(let nodes) = member.value.content else {
+        if let identifier = try identifier(type, member.value) { identifiers.append(identifier) }
+        continue
+      }
+      for node in nodes {
+        if let identifier = try identifier(type, node) { identifiers.append(identifier) }
       }
     }
     return identifiers
+  }
+
+  /// The identifier that a value is; `nil` when there is none, or it stands for nobody.
+  private mutating func identifier(
+    _ type: IdentifierType, _ node: Node
+  ) throws(DocumentError) -> Identifier? {
+    switch node.content {
+    case .null: return nil
+    case .string(let text) where isStored: return Identifier(stored: type, text)
+    case .string(let text), .number(let text):
+      let identifier = try identifier(type, text, node)
+      if identifier == nil { placeholders += 1 }
+      return identifier
+    default: throw Self.wrong(type.name, node, expected: "text")
+    }
   }
 
   /// The identifier a text is; `nil` when it stands for nobody.

@@ -64,6 +64,17 @@ struct StoreFile: Sendable {
     }
   }
 
+  /// Puts everything into the one file and closes it.
+  func close() throws(StoreError) {
+    do {
+      // A reader may still hold the journal; then it is read the next time.
+      _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+      try pool.close()
+    } catch {
+      throw StoreError(error, at: path)
+    }
+  }
+
   func read<Value: Sendable>(
     _ body: @Sendable @escaping (Database) throws -> Value
   ) async throws -> Value {

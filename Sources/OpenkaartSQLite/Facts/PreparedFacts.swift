@@ -11,7 +11,8 @@ struct PreparedFacts: Sendable {
     var writer = JSONWriter()
     self.facts.reserveCapacity(facts.count)
     bytes.reserveCapacity(facts.count * 300)
-    for fact in facts {
+    for told in facts {
+      let fact = told.asDocumented
       let start = bytes.count
       writer.clear()
       writer.beginObject()

@@ -12,6 +12,7 @@ struct DataFolder: Sendable {
 
   /// Whether facts were ever kept here.
   var hasData: Bool { FileManager.default.fileExists(atPath: data) }
+  var hasKeys: Bool { FileManager.default.fileExists(atPath: keys) }
 
   /// Makes the folder, and those above it, if they are not there.
   func make() throws(StoreError) {

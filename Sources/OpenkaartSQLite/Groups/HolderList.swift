@@ -10,9 +10,14 @@ struct HolderList: Sendable {
   /// Whether rows of this list stand in the database.
   let wasStored: Bool
 
-  struct Entry: Hashable, Sendable {
+  /// Of one moment, the fact that came first is before the others.
+  struct Entry: Hashable, Comparable, Sendable {
     let holder: Int64
     let seq: Int64
+
+    static func < (one: Self, other: Self) -> Bool {
+      (one.seq, one.holder) < (other.seq, other.holder)
+    }
   }
 
   /// A holder as a fact tells of them.
@@ -47,29 +52,30 @@ struct HolderList: Sendable {
     let entry = Entry(holder: telling.holder, seq: telling.seq)
     let known = list.firstIndex { $0.holder == telling.holder }
     if telling.isLatest {
-      guard known == nil, list.count <= telling.limit else { return false }
-      list.append(entry)
-      return true
+      guard known == nil else { return false }
+      return add(entry, after: &list, limit: telling.limit)
     }
     if let known {
       guard try telling.recordedAt < moment(list[known].seq) else { return false }
       list.remove(at: known)
     }
-    try sort(&list, moment)
-    let place = try list.firstIndex { try telling.recordedAt < moment($0.seq) } ?? list.count
-    guard place <= telling.limit else { return false }
-    list.insert(entry, at: place)
-    if list.count > telling.limit + 1 { list.removeLast() }
-    return true
+    var dated = try list.map { (entry: $0, at: try moment($0.seq)) }
+    dated.append((entry, telling.recordedAt))
+    dated.sort { ($0.at, $0.entry) < ($1.at, $1.entry) }
+    list = dated.prefix(telling.limit + 1).map(\.entry)
+    return list.contains(entry)
   }
 
-  /// Oldest first; of one moment the fact that came first.
-  private static func sort(
-    _ list: inout [Entry], _ moment: (Int64) throws -> Timestamp
-  ) rethrows {
-    guard list.count > 1 else { return }
-    let dated = try list.map { (entry: $0, at: try moment($0.seq)) }
-    list = dated.sorted { ($0.at, $0.entry.seq) < ($1.at, $1.entry.seq) }.map(\.entry)
+  /// Adds a holder told of by the latest fact, unless the list is full without that fact.
+  private static func add(_ entry: Entry, after list: inout [Entry], limit: Int) -> Bool {
+    if list.count > limit {
+      guard let last = list.indices.max(by: { list[$0] < list[$1] }), entry < list[last] else {
+        return false
+      }
+      list.remove(at: last)
+    }
+    list.append(entry)
+    return true
   }
 
   /// The fact by which more people are known than the limit; `nil` when they are not that many.

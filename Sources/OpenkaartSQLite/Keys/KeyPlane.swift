@@ -27,7 +27,7 @@ final class KeyPlane: Sendable {
     self.root = root
   }
 
-  func close() throws { try file.pool.close() }
+  func close() throws(StoreError) { try file.close() }
 
   /// The keys of cells; those that have none are left out.
   func keys(of names: some Sequence<CellName>) throws -> [CellName: SymmetricKey] {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import OpenkaartCore
+internal import OpenkaartCore
 public import OpenkaartService
 
 /// Looks at personal data, written to `usage.ndjson` in the data folder: one line each, only added.

@@ -174,6 +174,8 @@ extension Desk {
   ///   - progress: Told now and then how much is done, from 0 to 1.
   ///   - each: Told every answer, one after another.
   /// - Returns: The counts, which add up.
+  /// - Throws: ``StoreError`` or ``DeskError``, what `each` throws, and what keeps the look from being
+  ///   written down.
   public func audience(
     _ question: AudienceQuestion, by: String? = nil, namesMembers: Bool = false,
     progress: @escaping @Sendable (Double) -> Void = { _ in },

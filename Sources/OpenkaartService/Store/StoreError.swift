@@ -9,7 +9,7 @@ public enum StoreError: Error, Hashable, Sendable {
   case missing(folder: String)
   /// A file is damaged, or was changed by something else.
   case corrupt(file: String)
-  /// The keyring is gone, or belongs to other data.
+  /// The keyring or the file of keys is gone, or belongs to other data.
   case keyringMissing(file: String)
   /// A newer Openkaart wrote this.
   case newerFormat(file: String)
@@ -65,8 +65,8 @@ extension StoreError: CustomStringConvertible {
       """
     case .keyringMissing(let file):
       """
-      \(file) is missing or belongs to other data; without it nothing can be read. Put back the \
-      keyring that belongs to this folder.
+      \(file) is missing or belongs to other data; without it nothing can be read. Put back the file \
+      that belongs to this folder.
       """
     case .newerFormat(let file):
       "\(file) was written by a newer version of Openkaart. Install that version, or a later one."

@@ -40,6 +40,7 @@ struct FactDocumentTests {
     #"{"kind":"preferred","topics":{"b":true,"a":false},"quietHours":null,"channels":[]}"#,
     #"{"kind":"purchased","lines":[{"quantity":0},{"priceCents":-5,"product":""}]}"#,
     #"{"kind":"merged","with":{"email":"B@x.nl","house":"7"},"evidence":"same phone"}"#,
+    #"{"kind":"merged","with":{"email":["b@x.nl","c@x.nl"],"customerNumber":"7"}}"#,
     #"{"kind":"guardianLinked","guardian":{"customerNumber":9}}"#,
     #"{"kind":"promised","due":"2026-11-01T10:00:00.123+01:00"}"#,
   ])
