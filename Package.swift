@@ -87,6 +87,7 @@ let package = Package(
         "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartHTTP",
         "OpenkaartSQLite", "OpenkaartService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -6,6 +6,7 @@ struct Openkaart: AsyncParsableCommand {
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
     version: "0.1.0",
     subcommands: [
+      APIKeyCommand.self,
       AudienceCommand.self,
       BenchCommand.self,
       CustomerCommand.self,
@@ -15,5 +16,6 @@ struct Openkaart: AsyncParsableCommand {
       PolicyCommand.self,
       RebuildCommand.self,
       ScenarioCommand.self,
+      ServeCommand.self,
     ])
 }

@@ -18,4 +18,5 @@ private func isTold(_ error: any Error) -> Bool {
   error is AudienceError || error is PolicyFileError || error is ZoneTableError
     || error is PermitKeyFile.Failure || error is StoreError || error is DeskError
     || error is RemoteError
+    || error is ServerError || error is ServeError
 }
