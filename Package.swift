@@ -17,6 +17,14 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -34,6 +42,38 @@ let package = Package(
     // The use cases: take facts in, decide, ask the whole base.
     .target(
       name: "OpenkaartService", dependencies: ["OpenkaartCore"], swiftSettings: strict),
+    // The embedded store.
+    .target(
+      name: "OpenkaartSQLite",
+      dependencies: [
+        "OpenkaartCore", "OpenkaartService",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    // The API and the pages.
+    .target(
+      name: "OpenkaartHTTP",
+      dependencies: [
+        "OpenkaartCore", "OpenkaartService",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: strict),
     // One folder per outside system or file shape.
     .target(
       name: "OpenkaartConnectors",
@@ -44,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "OpenkaartCLI",
       dependencies: [
-        "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartService",
+        "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartHTTP",
+        "OpenkaartSQLite", "OpenkaartService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -62,6 +103,31 @@ let package = Package(
       name: "OpenkaartConnectorsTests",
       dependencies: [
         "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartService",
+      ],
+      swiftSettings: strict),
+    // Writes into a store until it is killed.
+    .executableTarget(
+      name: "StoreWriter", dependencies: ["OpenkaartCore", "OpenkaartSQLite"],
+      path: "Tests/StoreWriter", swiftSettings: strict),
+    .testTarget(
+      name: "OpenkaartSQLiteTests",
+      dependencies: [
+        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite", "StoreWriter",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenkaartHTTPTests",
+      dependencies: [
+        "OpenkaartCore", "OpenkaartFiles", "OpenkaartHTTP", "OpenkaartService",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: strict),
   ]

@@ -4,12 +4,15 @@ import ArgumentParser
 struct Openkaart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
+    version: "0.1.0",
     subcommands: [
       AudienceCommand.self,
       BenchCommand.self,
+      CustomerCommand.self,
       DecideCommand.self,
       InitCommand.self,
       PolicyCommand.self,
+      RebuildCommand.self,
       ScenarioCommand.self,
     ])
 }

@@ -10,13 +10,15 @@ extension AudienceReport {
       words("mensen", "people"), words("deel", "share"), words("reden ook", "also given"),
     ]
     var lines = [heads.map { Self.right($0, 12) }.joined()]
-    lines += group(words("Mag", "Allowed"), funnel.allowed, funnel.allowedCount)
-    lines += group(words("Later", "Later"), funnel.later, funnel.laterCount)
+    lines += group(words("Mag", "Allowed"), asked.funnel.allowed, asked.funnel.allowedCount)
+    lines += group(words("Later", "Later"), asked.funnel.later, asked.funnel.laterCount)
     // Reasons that are never the first one stand here too: mending the first would not be enough.
-    let hidden = funnel.anywhere.keys.filter { funnel.later[$0] == nil && funnel.denied[$0] == nil }
-    let denied = funnel.denied.merging(hidden.map { ($0, 0) }) { first, _ in first }
-    lines += group(words("Mag niet", "Denied"), denied, funnel.deniedCount)
-    lines.append(row(funnel.total, nil, words("Samen", "Total")))
+    let hidden = asked.funnel.anywhere.keys.filter {
+      asked.funnel.later[$0] == nil && asked.funnel.denied[$0] == nil
+    }
+    let denied = asked.funnel.denied.merging(hidden.map { ($0, 0) }) { first, _ in first }
+    lines += group(words("Mag niet", "Denied"), denied, asked.funnel.deniedCount)
+    lines.append(row(asked.funnel.total, nil, words("Samen", "Total")))
     lines.append(
       words(
         "Ieder telt één keer, bij de eerste reden; met + bij hoeveel anderen die reden ook geldt.",
@@ -28,13 +30,13 @@ extension AudienceReport {
     let codes = counts.keys.sorted { one, other in
       let (left, right) = (counts[one] ?? 0, counts[other] ?? 0)
       if left != right { return left > right }
-      let (more, less) = (funnel.anywhere[one] ?? 0, funnel.anywhere[other] ?? 0)
+      let (more, less) = (asked.funnel.anywhere[one] ?? 0, asked.funnel.anywhere[other] ?? 0)
       return left > 0 || more == less ? one < other : more > less
     }
     return [row(total, nil, title)]
       + codes.map { code in
         let count = counts[code] ?? 0
-        let others = (funnel.anywhere[code] ?? count) - count
+        let others = (asked.funnel.anywhere[code] ?? count) - count
         return row(count, others, "  \(code.rawValue)  \(sentence(code))")
       }
   }
@@ -48,20 +50,21 @@ extension AudienceReport {
 
   /// A share of everybody in tenths of a percent, rounded.
   private func share(_ count: Int) -> String {
-    let tenths = funnel.total == 0 ? 0 : (count * 2000 + funnel.total) / (funnel.total * 2)
+    let tenths =
+      asked.funnel.total == 0 ? 0 : (count * 2000 + asked.funnel.total) / (asked.funnel.total * 2)
     return "\(tenths / 10)\(words(",", "."))\(tenths % 10) %"
   }
 
   /// The sentence of the rule behind a code, about this question.
   private func sentence(_ code: ReasonCode) -> String {
-    guard let rule = audience.gate.rules.first(where: { $0.code == code }) else { return "" }
-    let question = audience.question
+    guard let rule = asked.gate.rules.first(where: { $0.code == code }) else { return "" }
+    let question = asked.question
     let line = question.activity?.productLine
-    let label = policy.policy.productLines.first { $0.id == line }?.label[language]
+    let label = asked.gate.policy.productLines.first { $0.id == line }?.label[language]
     return Self.filled(
       rule.text[language],
       [
-        "purpose": policy.policy.purpose(question.purpose)?.label[language] ?? question.purpose,
+        "purpose": asked.gate.policy.purpose(question.purpose)?.label[language] ?? question.purpose,
         "channel": question.channel.label[language], "topic": question.activity?.topic ?? "?",
         "line": label ?? line ?? "?",
       ])
@@ -89,20 +92,21 @@ extension AudienceReport {
     var json = JSONWriter(pretty: true)
     json.object { json in
       json.key("purpose")
-      json.string(audience.question.purpose)
+      json.string(asked.question.purpose)
       json.key("channel")
-      json.string(audience.question.channel.rawValue)
+      json.string(asked.question.channel.rawValue)
       json.key("at")
       json.string(
-        audience.question.at.rfc3339(
-          offsetSeconds: audience.gate.zone.offset(at: audience.question.at)))
+        asked.question.at.rfc3339(
+          offsetSeconds: asked.gate.zone.offset(at: asked.question.at)))
       json.key("policyVersion")
-      json.string(policy.policy.version)
+      json.string(asked.gate.policy.version)
       json.key("total")
-      json.integer(funnel.total)
+      json.integer(asked.funnel.total)
       for (key, counts) in [
-        ("allow", funnel.allowed), ("later", funnel.later), ("deny", funnel.denied),
-        ("givenAtAll", funnel.anywhere),
+        ("allow", asked.funnel.allowed), ("later", asked.funnel.later),
+        ("deny", asked.funnel.denied),
+        ("givenAtAll", asked.funnel.anywhere),
       ] {
         json.key(key)
         json.counts(counts.map { ($0.key.rawValue, $0.value) })
@@ -113,14 +117,16 @@ extension AudienceReport {
   }
 
   private func writeIntake(to json: inout JSONWriter) {
+    guard let inputs else { return }
     let report = inputs.intake.report
     json.key("facts")
     json.counts(report.taken.map { ($0.key.rawValue, $0.value) })
     for (key, count) in [
       ("duplicates", report.duplicates), ("conflicts", report.conflicts),
       ("rejected", report.rejected), ("maskedCitizenNumbers", report.maskedCitizenNumbers),
-      ("claimedConsents", gaps.claimedConsents), ("peopleWithoutPoint", gaps.peopleWithoutPoint),
-      ("purchasesWithoutOptOut", gaps.purchasesWithoutOptOut),
+      ("claimedConsents", asked.gaps.claimedConsents),
+      ("peopleWithoutPoint", asked.gaps.peopleWithoutPoint),
+      ("purchasesWithoutOptOut", asked.gaps.purchasesWithoutOptOut),
     ] {
       json.key(key)
       json.integer(count)

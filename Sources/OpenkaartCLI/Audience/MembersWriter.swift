@@ -2,14 +2,18 @@ import OpenkaartCore
 import OpenkaartService
 
 /// Prints each person of an audience with every reason: JSON lines, or CSV.
-struct MembersWriter {
-  private let audience: Audience
+struct MembersWriter: Sendable {
+  private let gate: Gate
+  private let moment: Timestamp
   private let language: Language
   private let isCSV: Bool
   private let namesPeople: Bool
 
-  init(audience: Audience, language: Language, isCSV: Bool, namesPeople: Bool) {
-    self.audience = audience
+  init(
+    gate: Gate, at moment: Timestamp, language: Language, isCSV: Bool, namesPeople: Bool
+  ) {
+    self.gate = gate
+    self.moment = moment
     self.language = language
     self.isCSV = isCSV
     self.namesPeople = namesPeople
@@ -24,24 +28,19 @@ struct MembersWriter {
   }
 
   /// Prints one person; without being asked for names, a number that means nothing elsewhere.
-  func write(_ index: Int, _ answer: Audience.Answer) {
-    let decision = answer.decision
-    let text = ReasonText(gate: audience.gate, use: answer.use)
-    let until = decision.until.map {
-      $0.rfc3339(offsetSeconds: audience.gate.zone.offset(at: $0))
-    }
+  func write(_ member: AudienceCount.Member) {
+    let decision = member.answer.decision
+    let text = ReasonText(gate: gate, use: member.answer.use)
+    let until = decision.until.map { $0.rfc3339(offsetSeconds: gate.zone.offset(at: $0)) }
     let codes = decision.reasons.map(\.code.rawValue)
     let why = decision.reasons.first.map { text.sentence($0, in: language) } ?? ""
     let names =
       namesPeople
-      ? audience.people[index].identifiers(at: audience.question.at)
-        .map { "\($0.type.name):\($0.value)" } : nil
-    let stated = audience.statements(behind: decision).map {
-      "\($0.field): \($0.statedBy): \($0.because)"
-    }
+      ? member.person.identifiers(at: moment).map { "\($0.type.name):\($0.value)" } : nil
+    let stated = member.statements.map { "\($0.field): \($0.statedBy): \($0.because)" }
     let person = Person(
-      number: index + 1, outcome: decision.outcome.rawValue, until: until, codes: codes, why: why,
-      stated: stated, names: names)
+      number: member.number, outcome: decision.outcome.rawValue, until: until, codes: codes,
+      why: why, stated: stated, names: names)
     print(isCSV ? person.row : person.json)
   }
 

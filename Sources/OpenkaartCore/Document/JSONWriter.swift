@@ -28,6 +28,14 @@ public struct JSONWriter {
     isPretty = pretty
   }
 
+  /// Starts anew, in the same memory.
+  package mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    depth = 0
+    isFirst = true
+    followsKey = false
+  }
+
   /// What is written so far.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -72,9 +80,11 @@ public struct JSONWriter {
   public mutating func bool(_ value: Bool) { plain(value ? "true" : "false") }
   public mutating func null() { plain("null") }
 
-  /// Writes a decimal number as it stands, or as a string if it is no JSON number.
+  /// Writes a decimal number as it stands, or as a string if no reader would take it as a number.
   public mutating func number(_ decimal: String) {
-    guard JSONNumber.matches(decimal) else { return string(decimal) }
+    guard decimal.utf8.count <= JSONNumber.longest, JSONNumber.matches(decimal) else {
+      return string(decimal)
+    }
     plain(decimal)
   }
 

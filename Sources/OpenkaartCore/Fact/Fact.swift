@@ -33,7 +33,7 @@ public struct Fact: Hashable, Sendable {
   }
 
   /// Calls `body` with every identifier this fact says belongs to its subject.
-  func forEachIdentifier(_ body: (Identifier) -> Void) {
+  package func forEachIdentifier(_ body: (Identifier) -> Void) {
     for identifier in subject { body(identifier) }
     if case .described(let description) = content {
       for identifier in description.identifiers { body(identifier) }

@@ -9,6 +9,10 @@ public struct FactReader: Sendable {
   /// Whether a fact may say itself when it was recorded, as when replaying.
   public var acceptsRecordedAt: Bool
 
+  /// Whether documents were written by ``Fact/document(to:)``: nothing is masked, nothing put in its
+  /// normal form, so that a fact stays as it was when the rules for new ones change.
+  private var isStored = false
+
   public init(
     defaultSource: String? = nil, acceptsSystemFacts: Bool = false, recordedAt: Timestamp? = nil,
     acceptsRecordedAt: Bool = true
@@ -19,10 +23,19 @@ public struct FactReader: Sendable {
     self.acceptsRecordedAt = acceptsRecordedAt
   }
 
-  /// A fact, and how many citizen numbers were masked in it.
+  /// Reads what ``Fact/document(to:)`` wrote, exactly as it was.
+  package static let stored: FactReader = {
+    var reader = FactReader(acceptsSystemFacts: true, acceptsRecordedAt: true)
+    reader.isStored = true
+    return reader
+  }()
+
+  /// A fact, and what was left out of it.
   public struct Reading: Sendable {
     public let fact: Fact
     public let maskedCitizenNumbers: Int
+    /// Identifiers and contact points that stand for nobody, such as `n.v.t.`.
+    public let placeholders: Int
   }
 
   /// Reads one fact.
@@ -30,11 +43,12 @@ public struct FactReader: Sendable {
   /// - Parameters:
   ///   - node: The document.
   ///   - defaultID: The id of a fact that names none; `nil` makes the field required.
-  /// - Returns: The fact, and how many citizen numbers were masked in it.
+  /// - Returns: The fact, and how much was left out of it.
   /// - Throws: ``DocumentError`` naming the field, where it stands and how to mend it.
   public func reading(of node: Node, defaultID: String? = nil) throws(DocumentError) -> Reading {
     var masked = 0
-    var fields = try Fields(FreeText.masked(node, counting: &masked), of: "A fact")
+    let document = isStored ? node : FreeText.masked(node, counting: &masked)
+    var fields = try Fields(document, of: "A fact", isStored: isStored)
     let kind = try kind(&fields)
     guard let source = try fields.text("source") ?? defaultSource else {
       throw fields.missing("source", "say which system tells this, for example `crm`")
@@ -42,20 +56,21 @@ public struct FactReader: Sendable {
     guard let id = try fields.text("id") ?? defaultID else {
       throw fields.missing("id", "give each fact of a source its own id, so it is taken in once")
     }
-    guard let subject = try fields.identifiers("subject"), !subject.isEmpty else {
-      throw fields.missing(
-        "subject", "name the person, for example {\"customerNumber\": \"1001\"}")
-    }
+    let subject = try fields.subject("name the person, for example {\"customerNumber\": \"1001\"}")
     guard let occurredAt = try fields.moment("occurredAt") else {
       throw fields.missing("occurredAt", "say when it happened, as 2026-11-01T10:00:00+01:00")
     }
     var recorded = recordedAt ?? occurredAt
-    if acceptsRecordedAt { recorded = try fields.moment("recordedAt") ?? recorded }
+    if let told = try fields.moment("recordedAt") {
+      guard acceptsRecordedAt else { throw systemOnly("The field `recordedAt` is", fields.node) }
+      recorded = told
+    }
     let content = try content(of: kind, from: &fields)
     let fact = Fact(
       id: FactID(source: source, id: id), subject: subject, occurredAt: occurredAt,
       recordedAt: recorded, content: content, unknownFields: fields.unread)
-    return Reading(fact: fact, maskedCitizenNumbers: masked)
+    return Reading(
+      fact: fact, maskedCitizenNumbers: masked, placeholders: fields.placeholders)
   }
 
   private func kind(_ fields: inout Fields) throws(DocumentError) -> FactKind {
@@ -63,12 +78,15 @@ public struct FactReader: Sendable {
       throw fields.missing("kind", "say what happened, for example `purchased`")
     }
     guard acceptsSystemFacts || !kind.isWrittenBySystem else {
-      throw DocumentError(
-        code: "fact.systemOnly",
-        message: "Facts of kind `\(kind.rawValue)` are written by Openkaart itself; leave it out.",
-        at: fields.node.position)
+      throw systemOnly("Facts of kind `\(kind.rawValue)` are", fields.node)
     }
     return kind
+  }
+
+  private func systemOnly(_ what: String, _ node: Node) -> DocumentError {
+    DocumentError(
+      code: "fact.systemOnly", message: "\(what) written by Openkaart itself; leave it out.",
+      at: node.position)
   }
 
   private func content(

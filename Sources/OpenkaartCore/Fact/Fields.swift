@@ -3,16 +3,21 @@
 /// Every reader throws a ``DocumentError`` that says where the field stands and how to mend it.
 struct Fields {
   let node: Node
+  /// Whether the document was written by ``Fact/document(to:)``: identifiers are taken as they stand.
+  private let isStored: Bool
+  /// How many identifiers and contact points stood for nobody and were left out.
+  private(set) var placeholders = 0
   private let members: [Node.Member]
   private var isRead: [Bool]
 
-  init(_ node: Node, of what: String) throws(DocumentError) {
+  init(_ node: Node, of what: String, isStored: Bool = false) throws(DocumentError) {
     guard case .object(let members) = node.content else {
       throw DocumentError(
         code: "field.notAnObject", message: "\(what) must be an object with named fields.",
         at: node.position)
     }
     self.node = node
+    self.isStored = isStored
     self.members = members
     isRead = Array(repeating: false, count: members.count)
   }
@@ -33,6 +38,22 @@ struct Fields {
     guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
     isRead[index] = true
     return members[index].value
+  }
+
+  /// The identifiers of the person that a document is about.
+  ///
+  /// - Throws: ``DocumentError`` when it names none, or none that stands for somebody.
+  mutating func subject(_ why: String) throws(DocumentError) -> [Identifier] {
+    let before = placeholders
+    guard let subject = try identifiers("subject"), !subject.isEmpty else {
+      guard placeholders > before else { throw missing("subject", why) }
+      throw DocumentError(
+        code: "field.nobody",
+        message: "The field `subject` names nobody: such a value stands in many records. "
+          + "Name the person by something of their own.",
+        at: value("subject")?.position ?? node.position)
+    }
+    return subject
   }
 
   func missing(_ key: String, _ why: String) -> DocumentError {
@@ -147,32 +168,65 @@ struct Fields {
     return members
   }
 
-  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`, several of a type as a list; those
+  /// that stand for nobody are left out.
   mutating func identifiers(_ key: String) throws(DocumentError) -> [Identifier]? {
     guard let members = try object(key) else { return nil }
     var identifiers: [Identifier] = []
     for member in members {
-      switch member.value.content {
-      case .null: continue
-      case .string(let text), .number(let text):
-        guard let identifier = Identifier(IdentifierType(member.key), text) else {
-          throw Self.wrong(member.key, member.value, expected: "a value that points at a person")
-        }
-        identifiers.append(identifier)
-      default: throw Self.wrong(member.key, member.value, expected: "text")
+      let type = IdentifierType(member.key)
+      guard case .array(let nodes) = member.value.content else {
+        if let identifier = try identifier(type, member.value) { identifiers.append(identifier) }
+        continue
+      }
+      for node in nodes {
+        if let identifier = try identifier(type, node) { identifiers.append(identifier) }
       }
     }
     return identifiers
   }
 
-  /// A contact point in its normal form for `channel`.
+  /// The identifier that a value is; `nil` when there is none, or it stands for nobody.
+  private mutating func identifier(
+    _ type: IdentifierType, _ node: Node
+  ) throws(DocumentError) -> Identifier? {
+    switch node.content {
+    case .null: return nil
+    case .string(let text) where isStored: return Identifier(stored: type, text)
+    case .string(let text), .number(let text):
+      let identifier = try identifier(type, text, node)
+      if identifier == nil { placeholders += 1 }
+      return identifier
+    default: throw Self.wrong(type.name, node, expected: "text")
+    }
+  }
+
+  /// The identifier a text is; `nil` when it stands for nobody.
+  private func identifier(
+    _ type: IdentifierType, _ text: String, _ node: Node
+  ) throws(DocumentError) -> Identifier? {
+    if Identifier.isPlaceholder(text), !text.isEmpty { return nil }
+    guard let identifier = Identifier(type, text) else {
+      throw Self.wrong(type.name, node, expected: "a value that points at a person")
+    }
+    return identifier.isPlaceholder ? nil : identifier
+  }
+
+  /// A contact point in its normal form for `channel`; `nil` also for one that stands for nobody.
   mutating func contactPoint(_ key: String, on channel: Channel?) throws(DocumentError)
     -> ContactPoint?
   {
     guard let text = try text(key) else { return nil }
+    if isStored { return text }
     let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
-    guard let type = channel?.pointType ?? guessed else { return text }
-    guard let identifier = Identifier(type, text) else {
+    let type = channel?.pointType ?? guessed
+    let identifier = type.flatMap { Identifier($0, text) }
+    if Identifier.isPlaceholder(text) || identifier?.isPlaceholder == true {
+      placeholders += 1
+      return nil
+    }
+    guard type != nil else { return text }
+    guard let identifier else {
       throw Self.wrong(key, value(key) ?? node, expected: "a valid contact point")
     }
     return identifier.value

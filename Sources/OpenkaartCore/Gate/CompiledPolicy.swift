@@ -19,12 +19,14 @@ final class CompiledPolicy: Sendable {
     self.zone = zone
     let terms = policy.purposes.map { PurposeTerms($0, of: policy, in: zone) }
     self.terms = terms
+    // The same order of reasons, whatever the order of the rules.
+    let ordered = rules.sorted { $0.code == $1.code ? $0.id < $1.id : $0.code < $1.code }
     plans = (terms.map(Optional.some) + [nil]).flatMap { terms in
       Channel.allCases.flatMap { channel in
         [false, true].map { isPromotional in
           Plan(
             terms: terms, channel: channel, isPromotional: isPromotional, policy: policy,
-            rules: rules)
+            rules: ordered)
         }
       }
     }

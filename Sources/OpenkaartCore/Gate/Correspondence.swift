@@ -64,11 +64,17 @@ struct Correspondence {
   func returned(
     on target: Target, at moment: Timestamp, _ isWanted: (Response.Kind) -> Bool
   ) -> [(at: Timestamp, kind: Response.Kind, fact: FactID)] {
-    sides.flatMap { side in
-      side.history.returns.entries(at: moment).filter {
-        isWanted($0.value.kind) && concerns($0.value, of: side, target)
-      }.map { ($0.at, $0.value.kind, side.history.facts[Int($0.fact)]) }
+    var found: [(at: Timestamp, kind: Response.Kind, fact: FactID)] = []
+    for side in sides {
+      for entry in side.history.returns.entries(at: moment)
+      where isWanted(entry.value.kind) && concerns(entry.value, of: side, target) {
+        let fact = side.history.facts[Int(entry.fact)]
+        // Several sides may hear of the same one.
+        if sides.count > 1, found.contains(where: { $0.fact == fact }) { continue }
+        found.append((entry.at, entry.value.kind, fact))
+      }
     }
+    return found
   }
 
   /// Whether the policy counts a target as dead at a moment.
@@ -83,21 +89,52 @@ struct Correspondence {
 
   /// The contact points of a type, in the order in which a use takes them: those that work before
   /// those that bounced, then the most recently given first.
-  func pointsInOrder(_ type: IdentifierType, at moment: Timestamp) -> [ContactPoint] {
-    var found: [(text: ContactPoint, given: Timestamp, isBounced: Bool)] = []
+  func pointsInOrder(_ type: IdentifierType, at moment: Timestamp) -> [Identifier] {
+    candidates(type, at: moment).sorted().map(\.identifier)
+  }
+
+  /// The contact point a use takes first.
+  func firstPoint(_ type: IdentifierType, at moment: Timestamp) -> Identifier? {
+    if let only = onlyPoint(type) { return only.lastGiven(at: moment).map { _ in only.identifier } }
+    return candidates(type, at: moment).min()?.identifier
+  }
+
+  /// The only contact point of a type, where there is just one: so it is with most people.
+  private func onlyPoint(_ type: IdentifierType) -> KnownPoint? {
+    guard sides.count == 1 else { return nil }
+    let points = sides[0].history.points
+    var only: Int?
+    for index in points.indices where points[index].identifier.type == type {
+      guard only == nil else { return nil }
+      only = index
+    }
+    return only.map { points[$0] }
+  }
+
+  private func candidates(_ type: IdentifierType, at moment: Timestamp) -> [Candidate] {
+    var candidates: [Candidate] = []
     for side in sides {
       for point in side.history.points where point.identifier.type == type {
         guard let given = point.lastGiven(at: moment) else { continue }
         let isBounced = isBounced(.point(point.identifier), at: moment)
-        found.append((point.identifier.value, given, isBounced))
+        candidates.append(
+          Candidate(identifier: point.identifier, given: given, isBounced: isBounced))
       }
     }
-    guard found.count > 1 else { return found.map(\.text) }
-    found.sort {
-      if $0.isBounced != $1.isBounced { return !$0.isBounced }
-      return $0.given == $1.given ? $0.text < $1.text : $0.given > $1.given
+    return candidates
+  }
+
+  /// A contact point a use could take; the better one is the smaller.
+  private struct Candidate: Comparable {
+    let identifier: Identifier
+    let given: Timestamp
+    let isBounced: Bool
+
+    static func < (one: Self, other: Self) -> Bool {
+      if one.isBounced != other.isBounced { return !one.isBounced }
+      return one.given == other.given
+        ? one.identifier.value < other.identifier.value : one.given > other.given
     }
-    return found.map(\.text)
   }
 
   /// The contact point of a fact that names none: of its side, the most recently given one that works

@@ -14,7 +14,7 @@ extension Evaluation {
   /// Two sides know a birth date or a name, and it is not the same.
   private func attributesDiffer(_ histories: [History]) -> Bool {
     ["birthDate", "givenName", "familyName"].contains { name in
-      let known = histories.compactMap { $0.latest(name, at: at)?.value }
+      let known = histories.compactMap { $0.attributes.latest(name, at: at)?.value }
       return Set(known).count > 1
     }
   }

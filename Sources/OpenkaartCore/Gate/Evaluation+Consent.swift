@@ -1,23 +1,27 @@
 /// How a person's consent stands for one purpose, channel and contact point.
-struct ConsentStanding {
-  /// A consent or a no, and where it stands.
+///
+/// Kept by reference: several rules look at it, and a look copies nothing.
+final class ConsentStanding {
+  /// A consent or a no, and where it stands: the side, and the fact among that side's.
   struct Answer {
     let at: Timestamp
     let place: Int
-    let fact: FactID
+    let fact: Int32
     var isWithdrawal = true
   }
 
   /// The newest consent that is valid and that no refusal beats.
   var holding: Answer?
   /// Every valid consent that holds, for what an older one cannot lift.
-  var nos: [Answer] = []
+  let nos: [Answer]
   var flaws: ConsentFlaws = []
   /// The consents the flaws are about.
-  var flawed: [FactID] = []
+  var flawed: [Answer] = []
   var isMissing = false
   /// A consent that its own side would let hold is beaten from another side.
   var isConflict = false
+
+  init(nos: [Answer]) { self.nos = nos }
 
   /// The no that names the reason.
   var standingNo: Answer? {
@@ -44,9 +48,13 @@ extension Evaluation {
     return yes.place == no.place || membership.mergedAt.map { yes.at > $0 } ?? false
   }
 
+  /// The fact of an answer.
+  func fact(of answer: ConsentStanding.Answer) -> FactID {
+    sides[answer.place].history.facts[Int(answer.fact)]
+  }
+
   func makeConsentStanding() -> ConsentStanding {
-    var standing = ConsentStanding()
-    standing.nos = refusals()
+    let standing = ConsentStanding(nos: refusals())
     let consents = assessedConsents()
     for consent in consents where consent.isValid {
       if standing.nos.allSatisfy({ beats(consent.answer, $0) }) {
@@ -59,7 +67,12 @@ extension Evaluation {
         standing.isConflict = true
       }
     }
-    guard standing.holding == nil else { return standing }
+    if standing.holding == nil { explain(standing, consents) }
+    return standing
+  }
+
+  /// Says why no consent holds: what is wrong with the newest that no refusal beats.
+  private func explain(_ standing: ConsentStanding, _ consents: [Assessed]) {
     let hasNo = !standing.nos.isEmpty
     let newer = consents.filter { consent in
       standing.nos.allSatisfy { beats(consent.answer, $0) }
@@ -69,11 +82,10 @@ extension Evaluation {
     if let newest = speaking.map(\.answer.at).max() {
       for consent in speaking where consent.answer.at == newest {
         standing.flaws = standing.flaws.union(consent.flaws)
-        standing.flawed.append(consent.answer.fact)
+        standing.flawed.append(consent.answer)
       }
     }
     standing.isMissing = consents.isEmpty && !hasNo
-    return standing
   }
 
   // MARK: Consents
@@ -81,17 +93,17 @@ extension Evaluation {
   private func assessedConsents() -> [Assessed] {
     guard let terms = plan.terms else { return [] }
     var assessed: [Assessed] = []
-    for (place, side) in sides.enumerated() {
-      let consents = side.history.consents
-      for index in 0..<consents.count(at: at)
-      where consents.entries[index].value.value.channel == use.channel
-        && consents.entries[index].value.value.purpose == terms.purpose.id
+    for place in sides.indices {
+      let side = sides[place]
+      let consents = side.history.consents.entries
+      for index in 0..<side.history.consents.count(at: at)
+      where consents[index].value.value.channel == use.channel
+        && consents[index].value.value.purpose == terms.purpose.id
+        && concernsPoint(consents[index].value.point, consents[index].at, place: place, side)
       {
-        let entry = consents.entries[index]
-        guard concernsPoint(entry.value.point, entry.at, place: place, side) else { continue }
         let answer = ConsentStanding.Answer(
-          at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)])
-        assessed.append(assess(entry.value.value, answer, under: terms, side))
+          at: consents[index].at, place: place, fact: consents[index].fact)
+        assessed.append(assess(consents[index].value.value, answer, under: terms, side))
       }
     }
     return assessed
@@ -116,7 +128,7 @@ extension Evaluation {
     let rules = terms.purpose.consent
     let needsConfirmation = rules.isDoubleOptIn || consent.method == .doubleOptIn
     if needsConfirmation, !isConfirmed(consent, answer, side) { flaws.insert(.unconfirmed) }
-    if let span = rules.expiresAfter, span.end(after: answer.at, in: gate.zone) <= at {
+    if let span = rules.expiresAfter, span.hasEnded(at: at, since: answer.at, in: gate.zone) {
       flaws.insert(.expired)
     }
     if !terms.noticeCovers(consent, data: data, recipient: use.recipient, at: answer.at) {
@@ -144,7 +156,7 @@ extension Evaluation {
   /// Whether the person, or the guardian, was the one to consent.
   private func ageFlaws(of consent: Consent, at moment: Timestamp, minimum: Int) -> ConsentFlaws {
     var flaws: ConsentFlaws = []
-    let births = sides.compactMap { $0.history.birthDate(at: at) }
+    let births = sides.compactMap { $0.history.attributes.birthDate(at: at) }
     guard let birth = births.max() else {
       // With the age unknown a guardian's consent might be one the person has outgrown.
       let isAdult = minimum <= 16 && isKnownOver16(at: moment)
@@ -171,9 +183,9 @@ extension Evaluation {
   private func isKnownOver16(at moment: Timestamp) -> Bool {
     var isSaid = false
     for side in sides {
-      let then = side.history.latestValues("isOver16", at: moment)
+      let then = side.history.attributes.latestValues("isOver16", at: moment)
       if then.contains("false") { return false }
-      if side.history.latestValues("isOver16", at: at).contains("false") { return false }
+      if side.history.attributes.latestValues("isOver16", at: at).contains("false") { return false }
       if !then.isEmpty, then.allSatisfy({ $0 == "true" }) { isSaid = true }
     }
     return isSaid
@@ -185,20 +197,20 @@ extension Evaluation {
   /// marketing.
   private func refusals() -> [ConsentStanding.Answer] {
     var nos: [ConsentStanding.Answer] = []
+    guard !presence.isDisjoint(with: [.refusals, .returns, .objections]) else { return nos }
     for (place, side) in sides.enumerated() {
       for entry in side.history.refusals.entries(at: at) where covers(entry.value) {
         nos.append(
           .init(
-            at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)],
-            isWithdrawal: entry.value.isWithdrawal))
+            at: entry.at, place: place, fact: entry.fact, isWithdrawal: entry.value.isWithdrawal))
       }
       for entry in side.history.returns.entries(at: at)
       where entry.value.kind == .unsubscribed && covers(entry, place: place, side) {
-        nos.append(.init(at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)]))
+        nos.append(.init(at: entry.at, place: place, fact: entry.fact))
       }
       guard plan.isMarketing else { continue }
       for entry in side.history.objections.entries(at: at) where entry.value.isUnlimited {
-        nos.append(.init(at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)]))
+        nos.append(.init(at: entry.at, place: place, fact: entry.fact))
       }
     }
     return nos

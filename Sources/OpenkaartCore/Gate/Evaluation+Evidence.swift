@@ -1,21 +1,26 @@
 extension Evaluation {
   /// Makes a reason of a finding, with the facts it rests on.
   func reason(_ finding: Findings.Finding) -> Reason {
-    Reason(
-      code: finding.step.rule.code, effect: finding.step.rule.effect, rule: finding.step.rule.id,
-      source: finding.step.rule.source,
-      evidence: evidence(finding),
-      ends: finding.ends)
+    let rule = plan.articles[finding.step.article].rule
+    return Reason(
+      code: rule.code, effect: rule.effect, rule: rule.id, source: rule.source,
+      evidence: evidence(finding), ends: finding.ends)
   }
 
   /// The facts that the rules of a finding rest on, each once.
   private func evidence(_ finding: Findings.Finding) -> [FactID] {
-    var facts = evidence(finding.step.rule.code, finding.step.condition)
+    var facts = evidence(plan.articles[finding.step.article])
     for step in finding.more {
-      facts += evidence(step.rule.code, step.condition).filter { !facts.contains($0) }
+      facts += evidence(plan.articles[step.article]).filter { !facts.contains($0) }
     }
     return facts
   }
+
+  private func evidence(_ article: Plan.Article) -> [FactID] {
+    evidence(article.rule.code, article.condition)
+  }
+
+  private func list(_ fact: FactID?) -> [FactID] { fact.map { [$0] } ?? [] }
 
   /// When a condition ends by itself, if that can be computed.
   func end(of condition: Condition) -> Timestamp? {
@@ -53,43 +58,43 @@ extension Evaluation {
   /// The facts a reason rests on; empty for a reason about the question itself.
   private func evidence(_ code: ReasonCode, _ condition: Condition) -> [FactID] {
     switch code {
-    case .basisConsent: return [consentStanding().holding?.fact].compactMap { $0 }
+    case .basisConsent: return list(consentStanding.holding.map { fact(of: $0) })
     case .consentWithdrawn, .consentRefused:
-      return [consentStanding().standingNo?.fact].compactMap { $0 }
+      return list(consentStanding.standingNo.map { fact(of: $0) })
     case .consentUnconfirmed, .consentUnproven, .consentExpired, .consentNoticeOutdated,
       .consentNotAffirmative, .consentNotExplicit, .consentGuardianRequired:
-      return consentStanding().flawed
+      return consentStanding.flawed.map { fact(of: $0) }
     case .consentConflict: return membership.merges.map(\.fact)
     case .basisSoftOptIn, .softOptInNotOwnSimilar, .softOptInNoOptOutAtCollection,
       .softOptInOtherEntity:
-      return [sale.map { fact(of: $0) }].compactMap { $0 }
-    case .softOptInOptedOut: return [usedOptOut()].compactMap { $0 }
-    case .basisContract: return [agreement()].compactMap { $0 }
-    case .objectionDirectMarketing: return [standingObjection(.directMarketing)].compactMap { $0 }
-    case .objectionPurpose: return [standingObjection(.purpose)].compactMap { $0 }
-    case .objectionChannel: return [standingObjection(.channel)].compactMap { $0 }
-    case .objectionTopic: return [standingObjection(.topic)].compactMap { $0 }
-    case .signalGpc: return [standingPrivacyControl()].compactMap { $0 }
+      return list(sale.map { fact(of: $0) })
+    case .softOptInOptedOut: return list(usedOptOut())
+    case .basisContract: return list(agreement())
+    case .objectionDirectMarketing: return list(standingObjection(.directMarketing))
+    case .objectionPurpose: return list(standingObjection(.purpose))
+    case .objectionChannel: return list(standingObjection(.channel))
+    case .objectionTopic: return list(standingObjection(.topic))
+    case .signalGpc: return list(standingPrivacyControl())
     default: return evidenceOfHouse(code, condition)
     }
   }
 
   private func evidenceOfHouse(_ code: ReasonCode, _ condition: Condition) -> [FactID] {
     switch code {
-    case .subjectDeceased: return [deathEvidence()].compactMap { $0 }
+    case .subjectDeceased: return list(deathEvidence())
     case .rightRestricted: return standingRestrictions().map(\.fact)
     case .rightErasurePending: return openRequests().filter(\.isErasure).map(\.fact)
     case .rightOpenRequest: return openRequests().map(\.fact)
-    case .postOptedOutRegister: return [listing(in: .postfilter)].compactMap { $0 }
+    case .postOptedOutRegister: return list(listing(in: .postfilter))
     case .contactPointBounced: return returned { $0.isBounce }
-    case .contactPointSpamComplaint: return [spamComplaint()].compactMap { $0 }
+    case .contactPointSpamComplaint: return list(spamComplaint())
     case .profileMergeConflict: return membership.merges.map(\.fact)
-    case .houseOpenComplaint: return [openCase { $0.history.complaints }].compactMap { $0 }
-    case .houseBrokenPromise: return [brokenPromise()].compactMap { $0 }
-    case .houseBreachAffected: return [openCase { $0.history.breaches }].compactMap { $0 }
-    case .preferenceTopic: return [unwantedTopic()].compactMap { $0 }
-    case .preferenceChannel: return [unwantedChannel()].compactMap { $0 }
-    case .preferencePaused: return [pauseEnd()?.fact].compactMap { $0 }
+    case .houseOpenComplaint: return list(openCase { $0.history.complaints })
+    case .houseBrokenPromise: return list(brokenPromise())
+    case .houseBreachAffected: return list(openCase { $0.history.breaches })
+    case .preferenceTopic: return list(unwantedTopic())
+    case .preferenceChannel: return list(unwantedChannel())
+    case .preferencePaused: return list(pauseEnd()?.fact)
     case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map { fact(of: $0) } }
     case .houseRecentlyBought, .housePriceRegret, .capFrequency: return facts(behind: condition)
     default: return []
@@ -101,8 +106,8 @@ extension Evaluation {
     switch condition {
     case .all(let conditions): return conditions.flatMap { facts(behind: $0) }
     case .bought(let lines, let span):
-      return [lastBought(lines, within: span)?.fact].compactMap { $0 }
-    case .paidMoreThanOffered(let span): return [lastPaidMore(within: span)?.fact].compactMap { $0 }
+      return list(lastBought(lines, within: span)?.fact)
+    case .paidMoreThanOffered(let span): return list(lastPaidMore(within: span)?.fact)
     case .sent(let channels, _, let window):
       return sends(over: channels, within: window.windowMilliseconds).map { fact(of: $0) }
     default: return []

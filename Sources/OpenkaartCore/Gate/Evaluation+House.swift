@@ -99,39 +99,61 @@ extension Evaluation {
     let ends: Timestamp
   }
 
+  /// Which lines of a purchase a rule is about.
+  private enum Meant {
+    case lines([String])
+    /// Dearer than the offer, and the same product or, where none is named, the same line.
+    case dearer(than: Int64, product: String?, line: String?)
+
+    func includes(_ bought: Purchase.Line) -> Bool {
+      switch self {
+      case .lines(let lines): return bought.productLine.map { lines.contains($0) } ?? false
+      case .dearer(let price, let product, let line):
+        guard let paid = bought.priceCents, paid > price else { return false }
+        if let product { return bought.product == product }
+        return bought.productLine != nil && bought.productLine == line
+      }
+    }
+  }
+
   func lastBought(_ lines: [String], within span: Span) -> Bought? {
-    lastLine(within: span) { line in line.productLine.map { lines.contains($0) } ?? false }
+    lastLine(.lines(lines), within: span)
   }
 
   func lastPaidMore(within span: Span) -> Bought? {
     guard let activity = use.activity, let offered = activity.priceCents else { return nil }
-    return lastLine(within: span) { line in
-      guard let paid = line.priceCents, paid > offered else { return false }
-      if let product = activity.product { return line.product == product }
-      return line.productLine != nil && line.productLine == activity.productLine
-    }
+    return lastLine(
+      .dearer(than: offered, product: activity.product, line: activity.productLine), within: span)
   }
 
   /// The latest line bought within the span, not returned, that a rule is about.
-  private func lastLine(within span: Span, where isMeant: (Purchase.Line) -> Bool) -> Bought? {
+  private func lastLine(_ meant: Meant, within span: Span) -> Bought? {
+    // No span ends later after an earlier purchase, so what is older than this needs no look.
+    let oldest = at.advanced(by: -span.longestMilliseconds)
     var last: Bought?
     for side in sides {
-      let purchases = side.history.purchases
-      let isBought: (Int) -> Bool = { index in
-        purchases.entries[index].value.purchase.lines.contains {
-          $0.quantity > 0 && isMeant($0)
-            && !self.isReturned($0, of: purchases.entries[index].value.purchase.order)
+      let purchases = side.history.purchases.entries
+      var index = side.history.purchases.count(at: at) - 1
+      while index >= 0, purchases[index].at >= oldest {
+        // Older purchases end no later, so the latest one meant decides for its side.
+        if isBought(purchases[index].value.purchase, meant) {
+          let ends = span.end(after: purchases[index].at, in: gate.zone)
+          if ends > at, last.map({ $0.ends < ends }) ?? true {
+            last = Bought(fact: side.history.facts[Int(purchases[index].fact)], ends: ends)
+          }
+          break
         }
-      }
-      // Older purchases end no later, so the latest one meant decides for its side.
-      guard let index = (0..<purchases.count(at: at)).last(where: isBought) else { continue }
-      let ends = span.end(after: purchases.entries[index].at, in: gate.zone)
-      if ends > at, last.map({ $0.ends < ends }) ?? true {
-        last = Bought(
-          fact: side.history.facts[Int(purchases.entries[index].fact)], ends: ends)
+        index -= 1
       }
     }
     return last
+  }
+
+  private func isBought(_ purchase: Purchase, _ meant: Meant) -> Bool {
+    for line in purchase.lines where line.quantity > 0 && meant.includes(line) {
+      if !isReturned(line, of: purchase.order) { return true }
+    }
+    return false
   }
 
   /// Whether all that an order sold of a product came back.

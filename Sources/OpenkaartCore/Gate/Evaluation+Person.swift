@@ -10,18 +10,18 @@ extension Evaluation {
     case .isCustomer: return sides.contains { $0.history.purchases.count(at: at) > 0 }
     case .restrictionStands: return standingRestrictions().isEmpty == false
     case .consentedSinceRestriction:
-      guard let consent = consentStanding().holding else { return nil }
+      guard let consent = consentStanding.holding else { return nil }
       return standingRestrictions().allSatisfy { $0.at < consent.at }
     case .erasureIsRequested: return openRequests().contains { $0.isErasure }
     case .requestIsOpen: return !openRequests().isEmpty
     case .objectionStands(let scope): return standingObjection(scope) != nil
     case .privacyControlStands: return standingPrivacyControl() != nil
-    case .consentHolds: return consentStanding().holding != nil
+    case .consentHolds: return consentStanding.holding != nil
     case .refusalStands(let isWithdrawal):
-      return consentStanding().standingNo?.isWithdrawal == isWithdrawal
-    case .consentIsMissing: return consentStanding().isMissing
-    case .consentFails(let flaw): return consentStanding().flaws.contains(flaw)
-    case .consentIsInConflict: return consentStanding().isConflict
+      return consentStanding.standingNo?.isWithdrawal == isWithdrawal
+    case .consentIsMissing: return consentStanding.isMissing
+    case .consentFails(let flaw): return consentStanding.flaws.contains(flaw)
+    case .consentIsInConflict: return consentStanding.isConflict
     case .agreementStands: return agreement() != nil
     case .optOutIsUsed: return usedOptOut() != nil
     case .saleCarries: return sale?.flaws == 0
@@ -37,7 +37,8 @@ extension Evaluation {
 
   /// A company only when a side says so and no side says otherwise.
   private var isCompany: Bool? {
-    let said = sides.map { $0.history.latestValues("personType", at: at) }
+    guard presence.contains(.personTypes) else { return nil }
+    let said = sides.map { $0.history.attributes.latestValues("personType", at: at) }
       .filter { $0.contains { $0 != nil } }
     guard !said.isEmpty else { return nil }
     return said.joined().allSatisfy { $0 == PersonType.company.rawValue }
@@ -46,7 +47,8 @@ extension Evaluation {
   /// The erasures of the whole person that still speak: for a contact point that came later, or
   /// for a person who came back, they do not.
   func standingErasures() -> [Dated<Erasure>] {
-    sides.flatMap { side in
+    guard presence.contains(.erasures) else { return [] }
+    return sides.flatMap { side in
       side.history.erasures.entries(at: at).filter { $0.value.isWhole }
     }.filter { !cameBack(after: $0.at) }
   }
@@ -80,6 +82,7 @@ extension Evaluation {
 
   /// A listing in a register that is valid today, for the controller's sector where sectors count.
   func listing(in register: Listing.Register) -> FactID? {
+    guard presence.contains(.listings) else { return nil }
     for side in sides {
       let listed = side.history.listings.entries(at: at).last { entry in
         let listing = entry.value
@@ -98,7 +101,8 @@ extension Evaluation {
   // MARK: Rights
 
   func standingRestrictions() -> [(at: Timestamp, fact: FactID)] {
-    sides.flatMap { side in
+    guard presence.contains(.restrictions) else { return [] }
+    return sides.flatMap { side in
       let counting = side.history.restrictions.entries(at: at)
       return counting.filter { restriction in
         restriction.value.kind
@@ -111,7 +115,8 @@ extension Evaluation {
   }
 
   func openRequests() -> [(isErasure: Bool, fact: FactID)] {
-    sides.flatMap { side in
+    guard presence.contains(.requests) else { return [] }
+    return sides.flatMap { side in
       let counting = side.history.requests.entries(at: at)
       return counting.filter { request in
         request.value.kind != nil
@@ -140,16 +145,15 @@ extension Evaluation {
 
   /// The objection of a scope that covers the use and that nothing lifts.
   func standingObjection(_ scope: Objection.Scope) -> FactID? {
-    guard sides.contains(where: { !$0.history.objections.isEmpty }) else { return nil }
-    let holding = consentStanding().holding
+    guard presence.contains(.objections) else { return nil }
+    let holding = consentStanding.holding
     for (place, side) in sides.enumerated() {
       for entry in side.history.objections.entries(at: at).reversed()
       where entry.value.scope == scope && covers(entry.value) {
-        let no = ConsentStanding.Answer(
-          at: entry.at, place: place, fact: side.history.facts[Int(entry.fact)])
+        let no = ConsentStanding.Answer(at: entry.at, place: place, fact: entry.fact)
         let isLifted =
           scope == .topic ? topicWasChosen(since: no) : holding.map { beats($0, no) } ?? false
-        if !isLifted { return no.fact }
+        if !isLifted { return fact(of: no) }
       }
     }
     return nil
@@ -168,7 +172,8 @@ extension Evaluation {
 
   /// Any no or objection that covers the use, lifted or not: the way out was taken.
   func usedOptOut() -> FactID? {
-    if let no = consentStanding().nos.last { return no.fact }
+    if let no = consentStanding.nos.last { return fact(of: no) }
+    guard presence.contains(.objections) else { return nil }
     for side in sides {
       let used = side.history.objections.entries(at: at).last {
         $0.value.scope != .topic && covers($0.value)
@@ -185,9 +190,8 @@ extension Evaluation {
         $0.value.signal == "gpc" && $0.value.value == "1"
       }
       guard let signal else { continue }
-      let no = ConsentStanding.Answer(
-        at: signal.at, place: place, fact: side.history.facts[Int(signal.fact)])
-      if consentStanding().holding.map({ !beats($0, no) }) ?? true { return no.fact }
+      let no = ConsentStanding.Answer(at: signal.at, place: place, fact: signal.fact)
+      if consentStanding.holding.map({ !beats($0, no) }) ?? true { return fact(of: no) }
     }
     return nil
   }

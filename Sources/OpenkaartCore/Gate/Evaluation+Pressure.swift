@@ -14,24 +14,49 @@ extension Evaluation {
   ///
   /// A send answered by a bounce is released; a send exactly a window ago no longer counts.
   func sends(over channels: ChannelSet, within window: Int64) -> [Send] {
-    let after = at.advanced(by: -window)
     var sends: [Send] = []
-    for (place, side) in sides.enumerated() {
-      let contacts = side.history.contacts
-      var index = contacts.count(at: at)
-      while index > 0, contacts.entries[index - 1].at > after {
-        index -= 1
-        if counts(contacts.entries[index].value.value, over: channels),
-          isFirst(index, of: side, over: channels), !isReleased(index, of: side, over: channels)
-        {
-          sends.append(Send(at: contacts.entries[index].at, place: place, index: index))
-        }
-      }
+    forEachSend(over: channels, within: window) { send in
+      sends.append(send)
+      return true
     }
     sends.sort { one, other in
       one.at == other.at ? fact(of: one) < fact(of: other) : one.at < other.at
     }
     return sends
+  }
+
+  /// Whether that many messages stand in the rolling window.
+  func isReached(_ limit: Int, over channels: ChannelSet, within window: Int64) -> Bool {
+    guard limit > 0 else { return true }
+    var count = 0
+    forEachSend(over: channels, within: window) { _ in
+      count += 1
+      return count < limit
+    }
+    return count >= limit
+  }
+
+  /// Visits the sends that count, the latest of each side first, as long as `body` says so.
+  private func forEachSend(
+    over channels: ChannelSet, within window: Int64, _ body: (Send) -> Bool
+  ) {
+    let after = at.advanced(by: -window)
+    var seen: Set<FactID> = []
+    for place in sides.indices {
+      let side = sides[place]
+      let contacts = side.history.contacts.entries
+      var index = side.history.contacts.count(at: at)
+      while index > 0, contacts[index - 1].at > after {
+        index -= 1
+        guard counts(contacts[index].value.value, over: channels),
+          isFirst(index, of: side, over: channels), !isReleased(index, of: side, over: channels)
+        else { continue }
+        let send = Send(at: contacts[index].at, place: place, index: index)
+        // Several sides may hear of the same one.
+        if sides.count > 1, !seen.insert(fact(of: send)).inserted { continue }
+        if !body(send) { return }
+      }
+    }
   }
 
   /// The fact a send comes from.
@@ -88,7 +113,7 @@ extension Evaluation {
 
   /// Whether the send, or one that is the same, was answered by a bounce.
   private func isReleased(_ index: Int, of side: Profile.Side, over channels: ChannelSet) -> Bool {
-    guard sides.contains(where: { !$0.history.returns.isEmpty }) else { return false }
+    guard presence.contains(.returns) else { return false }
     let entries = side.history.contacts.entries(at: at)
     let first = entries[index]
     let end = first.at.advanced(by: Self.sameSend)
@@ -113,24 +138,21 @@ extension Evaluation {
 
   // MARK: Wishes
 
-  /// The latest preferences of a side that touch a field; more than one at the same moment.
-  private func latest<Value>(
-    _ side: Profile.Side, _ field: (Preference) -> Value?
-  ) -> [(value: Value, fact: FactID)] {
-    guard !side.history.preferences.isEmpty else { return [] }
+  /// The latest preferences of each side that touch a field; more than one at the same moment.
+  private func latest<Value>(_ field: (Preference) -> Value?) -> [(value: Value, fact: FactID)] {
     var found: [(value: Value, fact: FactID)] = []
-    var moment: Timestamp?
-    for entry in side.history.preferences.entries(at: at).reversed() {
-      if let moment, entry.at < moment { break }
-      guard let value = field(entry.value) else { continue }
-      moment = entry.at
-      found.append((value, side.history.facts[Int(entry.fact)]))
+    guard !presence.isDisjoint(with: .preferences) else { return found }
+    for side in sides {
+      let preferences = side.history.preferences.entries
+      var moment: Timestamp?
+      for index in (0..<side.history.preferences.count(at: at)).reversed() {
+        if let moment, preferences[index].at < moment { break }
+        guard let value = field(preferences[index].value) else { continue }
+        moment = preferences[index].at
+        found.append((value, side.history.facts[Int(preferences[index].fact)]))
+      }
     }
     return found
-  }
-
-  private func latest<Value>(_ field: (Preference) -> Value?) -> [(value: Value, fact: FactID)] {
-    sides.flatMap { latest($0, field) }
   }
 
   func unwantedTopic() -> FactID? {
@@ -168,17 +190,28 @@ extension Evaluation {
 
   // MARK: Quiet hours
 
-  /// The person's own clock: the latest known zone, of the subject's side first.
-  var personZone: ZoneRules {
-    let own = profile.subjectSides.map { profile.sides[$0] }
-    for side in sides.count == 1 ? sides : own + sides {
-      if let name = side.history.latest("timeZone", at: at)?.value,
-        let zone = gate.zones[name]
-      {
-        return zone
-      }
+  /// The person's own clocks: the latest known zone, of the subject's sides first.
+  ///
+  /// Of equal moments each of them; empty when none is known, and the controller's counts.
+  func findOwnZones() -> [ZoneRules] {
+    guard presence.contains(.zones) else { return [] }
+    let own = latestZones(of: profile.subjectSides.map { profile.sides[$0] })
+    return own.isEmpty && sides.count > 1 ? latestZones(of: sides) : own
+  }
+
+  private func latestZones(of sides: [Profile.Side]) -> [ZoneRules] {
+    var latest: Timestamp?
+    var found: [ZoneRules] = []
+    for side in sides {
+      let attributes = side.history.attributes
+      guard let place = attributes.latest("timeZone", at: at)?.at else { continue }
+      let zones = attributes.latestValues("timeZone", at: at)
+        .compactMap { $0.flatMap { gate.zones[$0] } }
+      guard !zones.isEmpty, latest.map({ $0 <= place }) ?? true else { continue }
+      found = latest == place ? found + zones : zones
+      latest = place
     }
-    return gate.zone
+    return found
   }
 
   func ownQuietHours() -> [QuietHours] {
@@ -189,10 +222,17 @@ extension Evaluation {
   }
 
   func isQuiet(_ hours: QuietHours) -> Bool {
-    personZone.isDaily(hours.from, to: hours.to, at: at)
+    ownZones.isEmpty ? isQuiet(hours, in: gate.zone) : ownZones.contains { isQuiet(hours, in: $0) }
   }
 
+  private func isQuiet(_ hours: QuietHours, in zone: ZoneRules) -> Bool {
+    zone.isDaily(hours.from, to: hours.to, at: at)
+  }
+
+  /// When the quiet hours that hold now end by the last clock to show it.
   func quietEnd(_ hours: QuietHours) -> Timestamp {
-    personZone.end(ofDaily: hours.from, to: hours.to, at: at)
+    let zones = ownZones.isEmpty ? [gate.zone] : ownZones
+    return zones.filter { isQuiet(hours, in: $0) }
+      .map { $0.end(ofDaily: hours.from, to: hours.to, at: at) }.max() ?? at
   }
 }

@@ -12,18 +12,24 @@ extension Evaluation {
   /// The sale that meets most conditions; of equals the latest, then the least weighty flaw.
   func bestSale() -> Sale? {
     var best: Sale?
-    for (place, side) in sides.enumerated() {
+    for place in sides.indices {
       guard let known = point.index(place: place) else { continue }
-      let purchases = side.history.purchases
-      for index in 0..<purchases.count(at: at)
-      where purchases.entries[index].value.points.contains(known)
-        && purchases.entries[index].value.purchase.saleKind?.isSale == true
-        && !isTooOldToCall(purchases.entries[index].at)
-      {
+      let purchases = sides[place].history.purchases.entries
+      for index in (0..<sides[place].history.purchases.count(at: at)).reversed() {
+        // Nothing earlier is better than a sale without a flaw.
+        if let best, best.flaws == 0, purchases[index].at < best.at { break }
+        guard purchases[index].value.points.contains(known),
+          purchases[index].value.purchase.saleKind?.isSale == true,
+          !isTooOldToCall(purchases[index].at)
+        else { continue }
         let sale = Sale(
-          at: purchases.entries[index].at, place: place, index: index,
-          flaws: flaws(of: purchases.entries[index].value.purchase))
-        if best.map({ isBetter(sale, than: $0) }) ?? true { best = sale }
+          at: purchases[index].at, place: place, index: index,
+          flaws: flaws(of: purchases[index].value.purchase))
+        if best.map({ isBetter(sale, than: $0) || $0.place == place && !isBetter($0, than: sale) })
+          ?? true
+        {
+          best = sale
+        }
       }
     }
     return best
@@ -44,7 +50,7 @@ extension Evaluation {
   /// A sale opens the phone for three years (the sector's own rule, M10).
   private func isTooOldToCall(_ moment: Timestamp) -> Bool {
     guard use.channel == .phone, let span = Span(36, .months) else { return false }
-    return span.end(after: moment, in: gate.zone) <= at
+    return span.hasEnded(at: at, since: moment, in: gate.zone)
   }
 
   private func flaws(of purchase: Purchase) -> Int {
@@ -94,14 +100,14 @@ extension Evaluation {
   private func isKept(_ moment: Timestamp, _ retention: Purpose.Retention?) -> Bool {
     guard let retention else { return true }
     let start = retention.after == .endOfBookYear ? endOfYear(moment) : moment
-    return retention.keepFor.end(after: start, in: gate.zone) > at
+    return !retention.keepFor.hasEnded(at: at, since: start, in: gate.zone)
   }
 
   // MARK: Retention and freshness
 
-  /// When a span since the last event of a kind ends; `nil` without such an event.
-  func end(of span: Span, since anchor: Purpose.Retention.Anchor) -> Timestamp? {
-    moment(of: anchor).map { span.end(after: $0, in: gate.zone) }
+  /// Whether a span since the last event of a kind has ended; not so without such an event.
+  func hasEnded(_ span: Span, since anchor: Purpose.Retention.Anchor) -> Bool {
+    moment(of: anchor).map { span.hasEnded(at: at, since: $0, in: gate.zone) } ?? false
   }
 
   private func moment(of anchor: Purpose.Retention.Anchor) -> Timestamp? {

@@ -17,10 +17,12 @@ final class Evaluation {
   let point: PointInQuestion
   /// The bases that carry the use, a bit each.
   private var carrying: UInt8 = 0
-  private var keptStanding: ConsentStanding?
+  /// The standing of the person's consent, read once.
+  private(set) lazy var consentStanding = makeConsentStanding()
   private(set) lazy var lastActivity = findLastActivity()
   /// The kinds of things known of the person.
-  private let presence: Presence
+  let presence: Presence
+  private(set) lazy var ownZones = findOwnZones()
   /// The sale that speaks for the soft opt-in, read once.
   private(set) lazy var sale = bestSale()
 
@@ -47,14 +49,12 @@ final class Evaluation {
   /// Applies every rule of the plan.
   func findings() -> Findings {
     var findings = Findings()
+    findings.reasons.reserveCapacity(4)
     let basis = carryingBases()
-    for index in plan.stops.indices where mayHold(plan.stopNeeds[index]) {
-      let step = plan.stops[index]
-      if isInForce(step), holds(step) { add(step, to: &findings) }
-    }
+    for step in plan.stops where applies(step) { add(step, to: &findings) }
     if let basis {
       findings.reasons.append(.init(step: basis, ends: nil))
-      for step in plan.remarks where isInForce(step) && holds(step) {
+      for step in plan.remarks where applies(step) {
         findings.reasons.append(.init(step: step, ends: nil))
       }
     } else {
@@ -63,14 +63,9 @@ final class Evaluation {
     return findings
   }
 
-  /// Whether any of the kinds of things is known that a condition needs; none needed is enough.
-  private func mayHold(_ needs: Presence) -> Bool {
-    needs.isEmpty || !needs.isDisjoint(with: presence)
-  }
-
   private func add(_ step: Plan.Step, to findings: inout Findings) {
-    let ends = end(of: step.condition)
-    if step.rule.role == .wait {
+    let ends = end(of: plan.articles[step.article].condition)
+    if step.isWait {
       findings.latestEnd =
         findings.isDelayed
         ? findings.latestEnd.flatMap { latest in ends.map { max(latest, $0) } } : ends
@@ -92,10 +87,7 @@ final class Evaluation {
   private func addFailures(to findings: inout Findings) {
     let known = findings.reasons.count
     findings.isDenied = true
-    for index in plan.failures.indices where mayHold(plan.failureNeeds[index]) {
-      let step = plan.failures[index]
-      if isInForce(step), holds(step) { add(step, to: &findings) }
-    }
+    for step in plan.failures where applies(step) { add(step, to: &findings) }
     if findings.reasons.count == known, plan.terms != nil, let step = plan.noBasis {
       add(step, to: &findings)
     }
@@ -107,49 +99,52 @@ final class Evaluation {
   private func carryingBases() -> Plan.Step? {
     var first: Plan.Step?
     for (basis, steps) in plan.bases {
-      guard let step = steps.first(where: { isInForce($0) && holds($0) }) else {
-        continue
-      }
+      guard let step = steps.first(where: { applies($0) }) else { continue }
       carrying |= 1 << UInt8(basis.index)
       first = first ?? step
     }
     return first
   }
 
-  private func isInForce(_ step: Plan.Step) -> Bool { step.days.contains(today.number) }
-
-  /// Whether the condition of a step holds.
-  private func holds(_ step: Plan.Step) -> Bool { holds(at: step.start) }
+  /// Whether a rule is in force and its condition holds.
+  ///
+  /// A condition that needs something to be known cannot hold when nothing of the kind is.
+  private func applies(_ step: Plan.Step) -> Bool {
+    guard step.needs.isEmpty || !step.needs.isDisjoint(with: presence),
+      step.days.contains(today.number)
+    else { return false }
+    return plan.program.steps.withUnsafeBufferPointer { holds(at: step.start, in: $0) }
+  }
 
   /// Interprets the condition that starts at a place of the program.
-  private func holds(at start: Int) -> Bool {
-    switch plan.program.steps[start] {
+  private func holds(at start: Int, in steps: UnsafeBufferPointer<Program.Step>) -> Bool {
+    switch steps[start] {
     case .constant(let value): return value
-    case .not: return !holds(at: start + 1)
+    case .not: return !holds(at: start + 1, in: steps)
     case .all(let end):
       var next = start + 1
       while next < end {
-        if !holds(at: next) { return false }
-        next = plan.program.end(of: next)
+        if !holds(at: next, in: steps) { return false }
+        next = Program.end(of: next, in: steps)
       }
       return true
     case .any(let end):
       var next = start + 1
       while next < end {
-        if holds(at: next) { return true }
-        next = plan.program.end(of: next)
+        if holds(at: next, in: steps) { return true }
+        next = Program.end(of: next, in: steps)
       }
       return false
     case .asks(let ask): return answer(ask)
     case .holds(let feature): return value(of: feature) ?? feature.whenUnknown
     case .carried(let bit): return carrying & bit != 0
     case .on(let from, let to): return from <= today.number && today.number <= to
-    case .ended(let span, let anchor): return end(of: span, since: anchor).map { $0 <= at } ?? false
+    case .ended(let span, let anchor): return hasEnded(span, since: anchor)
     case .bought(let lines, let span):
       return lastBought(plan.program.lines[Int(lines)], within: span) != nil
     case .paidMoreThanOffered(let span): return lastPaidMore(within: span) != nil
     case .sent(let channels, let count, let window):
-      return sends(over: channels, within: window).count >= count
+      return isReached(count, over: channels, within: window)
     case .quiet(let hours): return isQuiet(hours)
     case .mergedInConflict(let span): return conflictHoldEnd(span) != nil
     }
@@ -179,13 +174,5 @@ final class Evaluation {
   var usesSpecialData: Bool {
     guard let data = use.data else { return plan.defaultDataIsSpecial }
     return gate.policy.dataCategories.contains { $0.isSpecial && data.contains($0.id) }
-  }
-
-  /// The standing of the person's consent, read once.
-  func consentStanding() -> ConsentStanding {
-    if let keptStanding { return keptStanding }
-    let standing = makeConsentStanding()
-    keptStanding = standing
-    return standing
   }
 }

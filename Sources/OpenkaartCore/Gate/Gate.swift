@@ -79,12 +79,16 @@ public struct Gate: Sendable {
   private static func obligations(_ plan: Plan, _ channel: Channel) -> [Decision.Obligation] {
     guard plan.isMarketing else { return [] }
     return switch channel {
-    case .email, .sms, .push, .app, .web: [.unsubscribeLink]
-    case .phone: [.offerObjection]
-    case .post: [.optOutAddress]
+    case .email, .sms, .push, .app, .web: unsubscribeLink
+    case .phone: offerObjection
+    case .post: optOutAddress
     case .none: []
     }
   }
+
+  private static let unsubscribeLink = [Decision.Obligation.unsubscribeLink]
+  private static let offerObjection = [Decision.Obligation.offerObjection]
+  private static let optOutAddress = [Decision.Obligation.optOutAddress]
 
   /// The answer when the facts or the log cannot be reached: never yes on doubt.
   public func failClosed(_ use: Use, now: Timestamp) -> Decision {

@@ -1,28 +1,45 @@
 /// The rules that can matter to one purpose over one channel, with all that is known beforehand
 /// filled in.
 final class Plan: Sendable {
-  /// A rule and what remains of its condition.
-  final class Step: Sendable {
+  /// A rule that can matter here, and what remains of its condition.
+  final class Article: Sendable {
     let rule: Rule
     let condition: Condition
+
+    init(rule: Rule, condition: Condition) {
+      self.rule = rule
+      self.condition = condition
+    }
+  }
+
+  /// What is looked at to apply a rule: numbers alone, so that walking over rules counts no
+  /// references.
+  struct Step: Sendable {
+    /// The place of its rule in ``Plan/articles``.
+    let article: Int
     /// Where the condition starts in the plan's program.
     let start: Int
     /// The place of its code in the order of reasons.
     let rank: Int
     /// The first and last day of the rule, as numbers; every day without bounds.
     let days: ClosedRange<Int32>
+    /// What must be known for the condition to hold.
+    let needs: Presence
+    let isWait: Bool
 
-    init(rule: Rule, condition: Condition, start: Int) {
-      self.rule = rule
-      self.condition = condition
+    init(_ article: Article, at place: Int, start: Int) {
+      self.article = place
       self.start = start
-      rank = rule.code.rank
-      let first = (rule.validFrom ?? .first).number
-      days = first...max(first, (rule.validTo ?? .last).number)
+      rank = article.rule.code.rank
+      let first = (article.rule.validFrom ?? .first).number
+      days = first...max(first, (article.rule.validTo ?? .last).number)
+      needs = article.condition.needs
+      isWait = article.rule.role == .wait
     }
   }
 
   let terms: PurposeTerms?
+  let articles: [Article]
   let program: Program
   let isMarketing: Bool
   /// The data categories of a use that names none.
@@ -33,13 +50,12 @@ final class Plan: Sendable {
   let remarks: [Step]
   /// What is said when no basis holds and nothing more exact can be.
   let noBasis: Step?
-  /// What stops or delays the use, in the order of reasons, and what each needs to be known.
+  /// What stops or delays the use, in the order of reasons.
   let stops: [Step]
-  let stopNeeds: [Presence]
   /// Why no basis holds, in the order of reasons.
   let failures: [Step]
-  let failureNeeds: [Presence]
 
+  /// Works out what is known beforehand; the rules come in the order of reasons.
   init(
     terms: PurposeTerms?, channel: Channel, isPromotional: Bool, policy: Policy, rules: [Rule]
   ) {
@@ -58,31 +74,29 @@ final class Plan: Sendable {
     var stops: [Step] = []
     var failures: [Step] = []
     var program = Program()
+    var articles: [Article] = []
+    var noBasis: Step?
     for rule in rules {
       let condition = rule.condition.simplified(by: known.answer)
       guard condition != .never else { continue }
-      let step = Step(rule: rule, condition: condition, start: program.add(condition))
+      let article = Article(rule: rule, condition: condition)
+      let step = Step(article, at: articles.count, start: program.add(condition))
+      articles.append(article)
       switch rule.role {
       case .basis(let basis): bases[basis, default: []].append(step)
       case .remark: remarks.append(step)
       case .stop, .wait: stops.append(step)
+      case .failure where rule.code == .basisNone: noBasis = noBasis ?? step
       case .failure: failures.append(step)
       }
     }
-    // The same order of reasons, whatever the order of the rules.
-    let byCode: (Step, Step) -> Bool = {
-      $0.rule.code == $1.rule.code ? $0.rule.id < $1.rule.id : $0.rule.code < $1.rule.code
-    }
-    self.bases = (purpose?.bases ?? []).map { basis in
-      (basis, (bases[basis] ?? []).sorted(by: byCode))
-    }
+    self.bases = (purpose?.bases ?? []).map { ($0, bases[$0] ?? []) }
+    self.articles = articles
     self.program = program
-    self.remarks = remarks.sorted(by: byCode)
-    self.stops = stops.sorted(by: byCode)
-    self.failures = failures.filter { $0.rule.code != .basisNone }.sorted(by: byCode)
-    noBasis = failures.first { $0.rule.code == .basisNone }
-    stopNeeds = self.stops.map(\.condition.needs)
-    failureNeeds = self.failures.map(\.condition.needs)
+    self.remarks = remarks
+    self.noBasis = noBasis
+    self.stops = stops
+    self.failures = failures
   }
 }
 

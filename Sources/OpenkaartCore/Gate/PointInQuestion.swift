@@ -5,8 +5,10 @@ struct PointInQuestion {
   let type: IdentifierType?
   /// Where a message would go; `nil` when nowhere.
   let target: Correspondence.Target?
-  /// The index of the point among those of each side, in the order of the person's sides.
-  private let indices: [Int?]
+  /// The index of the point among those of the person's first side; `nil` where it is not known.
+  private let first: Int?
+  /// The same of the person's further sides, in their order.
+  private let further: [Int?]
   let isMissing: Bool
 
   init(use: Use, in correspondence: Correspondence, at moment: Timestamp) {
@@ -14,26 +16,37 @@ struct PointInQuestion {
     let sides = correspondence.sides
     guard let type else {
       let isPost = use.channel == .post
-      text = isPost ? sides.lazy.compactMap { $0.history.address(at: moment) }.first : nil
+      text =
+        isPost ? sides.lazy.compactMap { $0.history.attributes.address(at: moment) }.first : nil
       target = isPost ? .address : nil
-      indices = []
+      first = nil
+      further = []
       isMissing = isPost && text == nil
       return
     }
     let named = use.subject.first { $0.type == type }
-    let chosen =
-      named
-      ?? correspondence.pointsInOrder(type, at: moment).first.flatMap { Identifier(type, $0) }
+    let chosen = named ?? correspondence.firstPoint(type, at: moment)
     text = chosen?.value
     target = chosen.map { .point($0) }
     isMissing = chosen == nil
-    indices = sides.map { side in
-      side.history.points.firstIndex { $0.identifier == chosen }
-    }
+    first = chosen.flatMap { sides.first?.index(of: $0) }
+    further = sides.count < 2 ? [] : sides.dropFirst().map { side in chosen.flatMap(side.index) }
   }
 
   /// The index of the point on the side in a place among the person's sides.
-  func index(place: Int) -> Int? { place < indices.count ? indices[place] : nil }
+  func index(place: Int) -> Int? {
+    if place == 0 { return first }
+    return place <= further.count ? further[place - 1] : nil
+  }
+}
+
+extension Profile.Side {
+  /// The index of a contact point among those of this side.
+  fileprivate func index(of point: Identifier) -> Int? {
+    let points = history.points
+    for index in points.indices where points[index].identifier == point { return index }
+    return nil
+  }
 }
 
 extension Profile {
@@ -44,11 +57,11 @@ extension Profile {
     guard let type = channel.pointType else { return [] }
     let members = membership(at: moment).sides.map { sides[$0] }
     return Correspondence(sides: members, rules: policy.rules.contactPoint, at: moment)
-      .pointsInOrder(type, at: moment)
+      .pointsInOrder(type, at: moment).map(\.value)
   }
 }
 
-extension History {
+extension Timeline<Description.Attribute> {
   /// The postal address, when postal code and house number are both known.
   func address(at moment: Timestamp) -> ContactPoint? {
     guard let code = latest("postalCode", at: moment)?.value,

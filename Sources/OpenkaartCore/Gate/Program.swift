@@ -84,10 +84,10 @@ struct Program: Sendable {
   }
 
   /// Where the condition that starts at `start` ends.
-  func end(of start: Int) -> Int {
+  static func end(of start: Int, in steps: UnsafeBufferPointer<Step>) -> Int {
     switch steps[start] {
     case .all(let end), .any(let end): Int(end)
-    case .not: end(of: start + 1)
+    case .not: end(of: start + 1, in: steps)
     default: start + 1
     }
   }

@@ -63,9 +63,7 @@ extension Use {
   /// Reads a use in the shape of the public format; unknown fields are refused.
   public init(reading node: Node) throws(DocumentError) {
     var fields = try Fields(node, of: "A use")
-    guard let subject = try fields.identifiers("subject"), !subject.isEmpty else {
-      throw fields.missing("subject", "name the person, for example {\"email\": \"…\"}")
-    }
+    let subject = try fields.subject("name the person, for example {\"email\": \"…\"}")
     let purpose = try fields.requiredText("purpose", "name a purpose of the policy")
     guard let channel = try fields.word("channel", as: Channel.self) else {
       throw fields.missing("channel", "say over which channel; `none` without contact")

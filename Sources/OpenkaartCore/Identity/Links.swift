@@ -1,26 +1,34 @@
 /// Which identifiers belong together: a disjoint-set forest over them.
+///
+/// Blocked and crowded identifiers stay apart: each is a side of its own.
 struct Links {
   private var numbers: [Identifier: Int] = [:]
+  private var isApart: [Bool] = []
   private var parents: [Int] = []
+  private let crowded: Set<Identifier>
 
-  /// Links every identifier the fact gives its subject.
+  /// Prepares to link, but for identifiers that too many people share.
+  init(crowded: Set<Identifier>) { self.crowded = crowded }
+
+  /// Links what the fact names together, through its origin: if that links nobody, neither does the
+  /// fact.
   mutating func link(_ fact: Fact) {
-    var first: Int?
-    fact.forEachIdentifier { identifier in
-      let number = number(of: identifier)
-      if let first { join(first, number) } else { first = number }
-    }
+    let isLinking = fact.origin.map { !isApart[number(of: $0)] } ?? false
     // The other side of a merge exists, even if nothing else is known of it.
-    switch fact.content {
-    case .merged(let others, _), .split(let others, _):
-      guard let head = others.first.map({ number(of: $0) }) else { return }
-      for other in others.dropFirst() { join(head, number(of: other)) }
-    default: break
+    fact.forEachNaming { link($0, isLinking: isLinking) }
+  }
+
+  private mutating func link(_ identifiers: [Identifier], isLinking: Bool) {
+    var first: Int?
+    for identifier in identifiers {
+      let number = number(of: identifier)
+      guard isLinking, !isApart[number] else { continue }
+      if let first { join(first, number) } else { first = number }
     }
   }
 
   /// The number of each identifier's side, from 0 in the order of first mention, and their count.
-  mutating func numbered() -> ([Identifier: Int], Int) {
+  mutating func numbered() -> Numbering {
     var sideOfRoot: [Int: Int] = [:]
     for node in parents.indices {
       let root = root(of: node)
@@ -28,14 +36,26 @@ struct Links {
     }
     var sides: [Identifier: Int] = [:]
     sides.reserveCapacity(numbers.count)
-    for (identifier, node) in numbers { sides[identifier] = sideOfRoot[root(of: node)] }
-    return (sides, sideOfRoot.count)
+    var apart: Set<Identifier> = []
+    for (identifier, node) in numbers {
+      sides[identifier] = sideOfRoot[root(of: node)]
+      if isApart[node] { apart.insert(identifier) }
+    }
+    return Numbering(sides: sides, count: sideOfRoot.count, apart: apart)
+  }
+
+  struct Numbering {
+    let sides: [Identifier: Int]
+    let count: Int
+    /// The identifiers that link nobody.
+    let apart: Set<Identifier>
   }
 
   private mutating func number(of identifier: Identifier) -> Int {
     if let number = numbers[identifier] { return number }
     numbers[identifier] = parents.count
     parents.append(parents.count)
+    isApart.append(crowded.contains(identifier) || identifier.isBlocked)
     return parents.count - 1
   }
 

@@ -1,28 +1,64 @@
 /// Every person that facts speak of, linked by the identifiers they share.
 ///
-/// Identifiers that one fact names together belong to one side of one person. A `merged` joins sides
+/// Identifiers that one fact names together belong to one side of one person, but for those that are
+/// blocked or crowded: they say where somebody is reached and not who it is. A `merged` joins sides
 /// into one person without mixing their histories; a `split` parts them again.
 public struct Population: Sendable {
-  private var sideOfIdentifier: [Identifier: Int]
+  private let sideOfIdentifier: [Identifier: Int]
+  /// The identifiers that link nobody.
+  private let apart: Set<Identifier>
   private let histories: [Profile.Side]
   private var joins: [Int: [Profile.Join]]
 
   /// Assembles the people of whom `facts` speak, as far as known at a moment.
   public init(facts: [Fact], knownAt moment: Timestamp = .distantFuture) {
-    let known = facts.filter { $0.recordedAt <= moment }
-    var links = Links()
+    self.init(FactGroup(facts: facts), knownAt: moment)
+  }
+
+  /// Assembles the people of a group, as far as known at a moment.
+  public init(_ group: FactGroup, knownAt moment: Timestamp = .distantFuture) {
+    let known = group.facts.filter { $0.recordedAt <= moment }
+    var crowd = Crowd()
+    for fact in known { crowd.note(fact) }
+    var crowded = Set(crowd.crowded.keys)
+    for (identifier, since) in group.crowded where since <= moment { crowded.insert(identifier) }
+    var links = Links(crowded: crowded)
     for fact in known { links.link(fact) }
-    let (numbers, sides) = links.numbered()
-    sideOfIdentifier = numbers
-    var histories = Array(repeating: History(), count: sides)
-    joins = [:]
+    let numbering = links.numbered()
+    sideOfIdentifier = numbering.sides
+    apart = numbering.apart
+    var histories = Array(repeating: History(), count: numbering.count)
     for fact in known {
-      guard let first = fact.subject.first, let side = numbers[first] else { continue }
+      guard let side = fact.origin.flatMap({ numbering.sides[$0] }) else { continue }
       histories[side].apply(fact)
     }
+    if !apart.isEmpty {
+      Self.tellOthers(
+        known + group.heard.filter { $0.recordedAt <= moment }, numbering, &histories)
+    }
     self.histories = histories.map { Profile.Side($0) }
+    joins = [:]
     for fact in known { noteJoin(fact) }
     for side in joins.keys { joins[side]?.sort(by: Self.precedes) }
+  }
+
+  /// Lets every side hear what was told about addresses it has that link nobody.
+  private static func tellOthers(
+    _ facts: [Fact], _ numbering: Links.Numbering, _ histories: inout [History]
+  ) {
+    var told: [Identifier: [Fact]] = [:]
+    for fact in facts where fact.isHeardByOthers {
+      guard let origin = fact.origin, numbering.apart.contains(origin) else { continue }
+      told[origin, default: []] += fact.heard(at: origin)
+    }
+    guard !told.isEmpty else { return }
+    for side in histories.indices {
+      for point in histories[side].points {
+        guard let facts = told[point.identifier], numbering.sides[point.identifier] != side
+        else { continue }
+        for fact in facts { histories[side].hear(fact) }
+      }
+    }
   }
 
   private mutating func noteJoin(_ fact: Fact) {
@@ -33,8 +69,9 @@ public struct Population: Sendable {
     case .split(let others, _): (with, isMerge) = (others, false)
     default: return
     }
-    guard let side = fact.subject.first.flatMap({ sideOfIdentifier[$0] }) else { return }
-    for identifier in with {
+    guard let origin = fact.origin, !apart.contains(origin), let side = sideOfIdentifier[origin]
+    else { return }
+    for identifier in with where !apart.contains(identifier) {
       guard let other = sideOfIdentifier[identifier], other != side else { continue }
       let join = Profile.Join(
         one: min(side, other), other: max(side, other), isMerge: isMerge, at: fact.placedAt,
@@ -51,13 +88,19 @@ public struct Population: Sendable {
     return one.fact < other.fact
   }
 
+  /// The side that an identifier belongs to; `nil` when no fact names it.
+  package func side(of identifier: Identifier) -> Int? { sideOfIdentifier[identifier] }
+
   /// The number of sides: people before any merge.
   public var sideCount: Int { histories.count }
 
   /// The profile of the person that `subject` names; ``Profile/unknown`` when no fact does.
+  ///
+  /// An identifier that links nobody says who is meant only when no other does.
   public func profile(of subject: [Identifier]) -> Profile {
+    let naming = subject.filter { !apart.contains($0) }
     var own: [Int] = []
-    for identifier in subject {
+    for identifier in naming.isEmpty ? subject : naming {
       if let side = sideOfIdentifier[identifier], !own.contains(side) { own.append(side) }
     }
     return own.isEmpty ? .unknown : profile(of: own)
@@ -109,6 +152,25 @@ public struct Population: Sendable {
       profile.membership(at: moment).sides.flatMap { profile.sides[$0].history.identifiers }
         .sorted()
     }
+
+    /// Every fact of the person, told of them and only heard by them.
+    public func facts(at moment: Timestamp) -> (own: Set<FactID>, heard: Set<FactID>) {
+      var own: Set<FactID> = []
+      var heard: Set<FactID> = []
+      for side in profile.membership(at: moment).sides {
+        let history = profile.sides[side].history
+        for (index, fact) in history.facts.enumerated() {
+          if history.heard.contains(Int32(index)) { heard.insert(fact) } else { own.insert(fact) }
+        }
+      }
+      return (own, heard.subtracting(own))
+    }
+  }
+
+  /// The person that `subject` names; `nil` when no fact does.
+  public func person(_ subject: [Identifier]) -> Person? {
+    let profile = profile(of: subject)
+    return profile.sides.isEmpty ? nil : Person(profile: profile)
   }
 
   /// Everybody, as joined at a moment, in the order in which they were first named.
@@ -116,6 +178,8 @@ public struct Population: Sendable {
     var people: [Person] = []
     var isSeen = Array(repeating: false, count: histories.count)
     for side in histories.indices where !isSeen[side] {
+      // An address that links nobody, and of which nothing was told by itself, is nobody.
+      if joins[side] == nil, histories[side].history.earliestOfAll == nil { continue }
       let profile = profile(of: [side])
       people.append(Person(profile: profile))
       guard joins[side] != nil else { continue }

@@ -1,10 +1,10 @@
-extension History {
+extension Timeline<Description.Attribute> {
   /// The latest value of an attribute that counts, and its entry; of equal moments a missing value
   /// comes first, then the smaller text.
   func latest(_ name: String, at moment: Timestamp) -> (value: String?, at: Timestamp, fact: Int32)?
   {
     var found: (value: String?, at: Timestamp, fact: Int32)?
-    for entry in attributes.entries(at: moment).reversed() {
+    for entry in entries(at: moment).reversed() {
       if let found, entry.at < found.at { break }
       guard entry.value.name == name else { continue }
       let value = entry.value.value
@@ -21,7 +21,7 @@ extension History {
   func latestValues(_ name: String, at moment: Timestamp) -> [String?] {
     var values: [String?] = []
     var latest: Timestamp?
-    for entry in attributes.entries(at: moment).reversed() {
+    for entry in entries(at: moment).reversed() {
       if let latest, entry.at < latest { break }
       guard entry.value.name == name else { continue }
       latest = entry.at

@@ -5,6 +5,8 @@
 struct History: Sendable {
   private(set) var identifiers: [Identifier] = []
   private(set) var facts: [FactID] = []
+  /// Those of ``facts`` that it only heard of.
+  private(set) var heard: Set<Int32> = []
   /// The earliest place of a fact that is no message of ours.
   private(set) var earliest: Timestamp?
   private(set) var earliestOfAll: Timestamp?
@@ -53,6 +55,17 @@ struct History: Sendable {
     fact.forEachIdentifier { note($0, of: fact, at: at) }
     let place = Place(at: at, fact: index)
     if !applyDialogue(fact, place) { applyStanding(fact, place) }
+  }
+
+  /// Puts what was told about an address of this side in its place, though it was told of nobody.
+  ///
+  /// It says nothing of the person: not that they are known, nor what they did.
+  mutating func hear(_ fact: Fact) {
+    let place = Place(at: fact.placedAt, fact: Int32(truncatingIfNeeded: facts.count))
+    heard.insert(place.fact)
+    facts.append(fact.id)
+    presence.formUnion(fact.content.presence)
+    _ = applyDialogue(fact, place)
   }
 
   /// The moment and the fact of an entry that is being put in its place.

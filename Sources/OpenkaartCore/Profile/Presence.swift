@@ -17,10 +17,19 @@ struct Presence: OptionSet, Hashable, Sendable {
   static let complaints = Presence(rawValue: 1 << 9)
   static let promises = Presence(rawValue: 1 << 10)
   static let breaches = Presence(rawValue: 1 << 11)
-  static let preferences = Presence(rawValue: 1 << 12)
   static let purchases = Presence(rawValue: 1 << 13)
   static let contacts = Presence(rawValue: 1 << 14)
   static let joins = Presence(rawValue: 1 << 15)
+  /// What sort of person, and the person's own time zone.
+  static let personTypes = Presence(rawValue: 1 << 16)
+  static let zones = Presence(rawValue: 1 << 17)
+  // Wishes, by what they are about.
+  static let topics = Presence(rawValue: 1 << 18)
+  static let channels = Presence(rawValue: 1 << 19)
+  static let pauses = Presence(rawValue: 1 << 20)
+  static let frequencies = Presence(rawValue: 1 << 21)
+  static let quietHours = Presence(rawValue: 1 << 22)
+  static let preferences: Presence = [.topics, .channels, .pauses, .frequencies, .quietHours]
 }
 
 extension FactContent {
@@ -39,11 +48,35 @@ extension FactContent {
     case .complained: .complaints
     case .promiseBroken: .promises
     case .affectedByBreach: .breaches
-    case .preferred: .preferences
+    case .preferred(let preference): preference.presence
+    case .described(let description): description.presence
     case .purchased: .purchases
     case .contacted, .used: .contacts
     default: []
     }
+  }
+}
+
+extension Preference {
+  fileprivate var presence: Presence {
+    var presence: Presence = []
+    if !topics.isEmpty { presence.insert(.topics) }
+    if channels != nil { presence.insert(.channels) }
+    if pausedUntil != nil { presence.insert(.pauses) }
+    if !frequency.isEmpty { presence.insert(.frequencies) }
+    if quietHours != nil { presence.insert(.quietHours) }
+    return presence
+  }
+}
+
+extension Description {
+  fileprivate var presence: Presence {
+    var presence: Presence = []
+    for attribute in attributes {
+      if attribute.name == "personType" { presence.insert(.personTypes) }
+      if attribute.name == "timeZone" { presence.insert(.zones) }
+    }
+    return presence
   }
 }
 
@@ -80,8 +113,11 @@ extension Feature {
     case .complaintIsOpen: .complaints
     case .promiseIsBroken: .promises
     case .breachIsOpen: .breaches
-    case .topicIsUnwanted, .channelIsUnwanted, .isPaused, .ownQuietHours: .preferences
-    case .wishedFrequencyIsReached: .preferences
+    case .topicIsUnwanted: .topics
+    case .channelIsUnwanted: .channels
+    case .isPaused: .pauses
+    case .ownQuietHours: .quietHours
+    case .wishedFrequencyIsReached: .frequencies
     case .isCustomer, .saleCarries: .purchases
     default: []
     }

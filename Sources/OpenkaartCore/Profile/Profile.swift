@@ -20,9 +20,9 @@ public struct Profile: Sendable {
   }
 
   /// A profile of one side from the facts of one person.
-  public init(folding facts: some Sequence<Fact>) {
+  public init(folding facts: [Fact]) {
     var history = History()
-    for fact in facts { history.apply(fact) }
+    for index in facts.indices { history.apply(facts[index]) }
     self.init(sides: [Side(history)], joins: [], subjectSides: [0])
   }
 

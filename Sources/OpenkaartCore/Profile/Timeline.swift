@@ -19,12 +19,13 @@ struct Timeline<Value: Sendable>: Sendable {
   mutating func insert(_ entry: Dated<Value>, among facts: [FactID]) {
     var index = entries.count
     while index > 0 {
-      let before = entries[index - 1]
+      let before = (at: entries[index - 1].at, fact: Int(entries[index - 1].fact))
       if before.at < entry.at { break }
-      if before.at == entry.at, facts[Int(before.fact)] < facts[Int(entry.fact)] { break }
+      if before.at == entry.at, facts[before.fact] < facts[Int(entry.fact)] { break }
       index -= 1
     }
-    entries.insert(entry, at: index)
+    // Facts mostly arrive in their order.
+    if index == entries.count { entries.append(entry) } else { entries.insert(entry, at: index) }
   }
 
   /// How many entries count at `moment`; they are the first so many.

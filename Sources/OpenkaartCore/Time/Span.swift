@@ -72,6 +72,39 @@ extension Span {
     }
   }
 
+  /// Whether the span that starts at `start` has ended at `moment`.
+  ///
+  /// The calendar is asked only when the bare number of milliseconds does not tell.
+  public func hasEnded(at moment: Timestamp, since start: Timestamp, in zone: ZoneRules) -> Bool {
+    let passed = moment.milliseconds &- start.milliseconds
+    // At the end of time a span ends early; that is left to the calendar.
+    if moment < .distantFuture {
+      if passed < shortestMilliseconds { return false }
+      if passed > longestMilliseconds { return true }
+    }
+    return end(after: start, in: zone) <= moment
+  }
+
+  /// No span of this count lasts shorter, whatever the calendar and the clock changes.
+  private var shortestMilliseconds: Int64 {
+    let day: Int64 = 86_400_000
+    return switch unit {
+    case .hours: windowMilliseconds
+    case .days: Int64(count - 2) * day
+    case .months: Int64(count * 28 - 2) * day
+    }
+  }
+
+  /// No span of this count lasts longer, whatever the calendar and the clock changes.
+  var longestMilliseconds: Int64 {
+    let day: Int64 = 86_400_000
+    return switch unit {
+    case .hours: windowMilliseconds
+    case .days: Int64(count + 3) * day
+    case .months: Int64(count * 31 + 3) * day
+    }
+  }
+
   /// Returns the first moment after the span that starts at `start`.
   ///
   /// Hours are exact. Days and months count from the calendar day on which `start` falls in `zone`.

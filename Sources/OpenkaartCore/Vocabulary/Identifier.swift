@@ -34,6 +34,12 @@ public struct Identifier: Hashable, Comparable, Sendable {
     }
   }
 
+  /// Takes a value that is in its normal form already.
+  init(stored type: IdentifierType, _ value: String) {
+    self.type = type
+    self.value = value
+  }
+
   /// Reads `email:anna@example.nl`, the form of the command line.
   public init?(parsing text: some StringProtocol) {
     guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else { return nil }
@@ -70,9 +76,10 @@ public struct Identifier: Hashable, Comparable, Sendable {
       } else if digits.hasPrefix("0") {
         digits = "31" + digits.dropFirst()
       }
-    } else if digits.hasPrefix("310") {
-      // "+31 (0)6 …": the trunk zero is written, not dialled.
-      digits = "31" + digits.dropFirst(3)
+    }
+    if digits.hasPrefix("310") {
+      // "+31 (0)6 …", "0031 (0)6 …": the trunk zero is written, not dialled.
+      digits = "31" + digits.dropFirst(2).drop { $0 == "0" }
     }
     return (6...15).contains(digits.utf8.count) ? "+" + digits : nil
   }

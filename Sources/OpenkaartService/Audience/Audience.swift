@@ -1,25 +1,19 @@
 public import OpenkaartCore
 
-/// Everybody of whom facts speak, and one question about each of them.
-public struct Audience: Sendable {
+/// One question, to be asked about one person after another.
+public struct Inquiry: Sendable {
   public let question: AudienceQuestion
   public let gate: Gate
-  /// The people, in the order in which facts first named them.
-  public let people: [Population.Person]
   private let now: Timestamp
-  private let statements: [FactID: [Statement]]
 
-  /// Gathers the people known at the moment of the question, or at `now` if that is earlier.
-  public init(of facts: [Fact], question: AudienceQuestion, gate: Gate, now: Timestamp) {
+  public init(_ question: AudienceQuestion, gate: Gate, now: Timestamp) {
     self.question = question
     self.gate = gate
     self.now = now
-    var statements: [FactID: [Statement]] = [:]
-    for fact in facts where !fact.statements.isEmpty { statements[fact.id] = fact.statements }
-    self.statements = statements
-    let known = min(question.at, now)
-    people = Population(facts: facts, knownAt: known).people(at: question.at)
   }
+
+  /// The moment up to which facts are known: that of the question, or `now` if that is earlier.
+  public var knownAt: Timestamp { min(question.at, now) }
 
   /// The answer about one person.
   public struct Answer: Sendable {
@@ -53,6 +47,40 @@ public struct Audience: Sendable {
     let use = question.use(about: subject)
     return Answer(use: use, decision: gate.decide(use, about: person.profile, now: now))
   }
+}
+
+/// Everybody of whom facts speak, and one question about each of them.
+public struct Audience: Sendable {
+  public typealias Answer = Inquiry.Answer
+
+  public let inquiry: Inquiry
+  /// The people, in the order in which facts first named them.
+  public let people: [Population.Person]
+  private let statements: [FactID: [Statement]]
+
+  public var question: AudienceQuestion { inquiry.question }
+  public var gate: Gate { inquiry.gate }
+
+  /// Gathers the people known at the moment of the question, or at `now` if that is earlier.
+  public init(of facts: [Fact], question: AudienceQuestion, gate: Gate, now: Timestamp) {
+    self.init(
+      of: FactGroup(facts: facts), inquiry: Inquiry(question, gate: gate, now: now))
+  }
+
+  /// Gathers the people of a group known at the moment of the question.
+  public init(of group: FactGroup, inquiry: Inquiry) {
+    self.inquiry = inquiry
+    var statements: [FactID: [Statement]] = [:]
+    for fact in group.facts {
+      let stated = fact.statements
+      if !stated.isEmpty { statements[fact.id] = stated }
+    }
+    self.statements = statements
+    people = Population(group, knownAt: inquiry.knownAt).people(at: inquiry.question.at)
+  }
+
+  /// Asks about one person.
+  public func answer(about person: Population.Person) -> Answer { inquiry.answer(about: person) }
 
   /// The words that reasons of a decision rest on, in the order of the reasons.
   public func statements(behind decision: Decision) -> [Statement] {

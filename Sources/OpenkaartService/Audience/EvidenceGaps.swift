@@ -17,39 +17,50 @@ public struct EvidenceGaps: Hashable, Sendable {
   /// What rests on somebody's word, and in how many facts.
   public private(set) var statements: [Statement: Int] = [:]
 
+  /// The purpose and channel asked about; `nil` is any.
+  private let question: AudienceQuestion?
+
+  /// Starts to look; without a question at what facts leave open for any.
+  public init(about question: AudienceQuestion? = nil) { self.question = question }
+
   /// Looks through the facts behind `audience`.
   public init(in facts: [Fact], of audience: Audience) {
-    let question = audience.question
-    let type = question.channel.pointType
-    for fact in facts {
-      for statement in fact.statements { statements[statement, default: 0] += 1 }
-      switch fact.content {
-      case .consented(let consent):
-        guard consent.purpose == question.purpose, consent.channel == question.channel else {
-          continue
-        }
-        consents += 1
-        let isUnproven = consent.notice == nil || consent.method == nil
-        if isUnproven || consent.method == .imported { claimedConsents += 1 }
-      case .purchased(let purchase):
-        purchases += 1
-        if let type, !fact.subject.contains(where: { $0.type == type }) {
-          purchasesWithoutPoint += 1
-        }
-        if purchase.saleKind == nil { purchasesWithoutSaleKind += 1 }
-        if purchase.optOutOffered != true { purchasesWithoutOptOut += 1 }
-      default: continue
-      }
-    }
-    countPeople(of: audience, type)
+    self.init(about: audience.question)
+    for fact in facts { note(fact) }
+    for person in audience.people { note(person, under: audience.gate.policy) }
   }
 
-  private mutating func countPeople(of audience: Audience, _ type: IdentifierType?) {
-    guard type != nil else { return }
-    let question = audience.question
-    peopleWithoutPoint = audience.people.count {
-      $0.profile.contactPoints(on: question.channel, at: question.at, under: audience.gate.policy)
-        .isEmpty
+  /// Looks at one fact.
+  public mutating func note(_ fact: Fact) {
+    for statement in fact.statements { statements[statement, default: 0] += 1 }
+    switch fact.content {
+    case .consented(let consent):
+      if let question, consent.purpose != question.purpose || consent.channel != question.channel {
+        return
+      }
+      consents += 1
+      let isUnproven = consent.notice == nil || consent.method == nil
+      if isUnproven || consent.method == .imported { claimedConsents += 1 }
+    case .purchased(let purchase):
+      purchases += 1
+      if lacksPoint(fact) { purchasesWithoutPoint += 1 }
+      if purchase.saleKind == nil { purchasesWithoutSaleKind += 1 }
+      if purchase.optOutOffered != true { purchasesWithoutOptOut += 1 }
+    default: return
     }
+  }
+
+  private func lacksPoint(_ fact: Fact) -> Bool {
+    guard let question else { return !fact.subject.contains { $0.type.isContactPoint } }
+    guard let type = question.channel.pointType else { return false }
+    return !fact.subject.contains { $0.type == type }
+  }
+
+  /// Looks at one person, whom the question is about.
+  public mutating func note(_ person: Population.Person, under policy: Policy) {
+    guard let question, question.channel.pointType != nil else { return }
+    let points = person.profile.contactPoints(
+      on: question.channel, at: question.at, under: policy)
+    if points.isEmpty { peopleWithoutPoint += 1 }
   }
 }

@@ -2,7 +2,7 @@ public import OpenkaartCore
 
 /// The one entrance: documents become facts, each once, and everything is counted.
 public struct Intake: Sendable {
-  public private(set) var store = MemoryStore()
+  public private(set) var store = FactList()
   public private(set) var report = IntakeReport()
 
   public init() {}

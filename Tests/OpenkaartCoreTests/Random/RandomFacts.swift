@@ -10,7 +10,7 @@ struct RandomFacts {
   private(set) var facts: [Fact] = []
   private var taken: Set<FactID> = []
   /// Which of the people is spoken of.
-  private(set) var speaker = 0
+  var speaker = 0
 
   init(
     random: SplitMix64, policy: Policy, zone: ReferenceZone, moments: RandomMoments, use: Use
@@ -38,6 +38,7 @@ struct RandomFacts {
       for _ in 0..<random.number(1...10) { tell(\.anything) }
       if random.chance(30) { mergeSides() }
     }
+    if random.chance(20) { share() }
   }
 
   private mutating func tell(_ content: KeyPath<Self, FactContent>) {

@@ -33,6 +33,7 @@ struct RandomUse {
 
   private func subject() -> [Identifier] {
     if isWild && random.chance(4) { return [random.pick(RandomWords.people[1])] }
+    if isWild && random.chance(6) { return [random.pick(RandomWords.shared)] }
     let first = random.pick(RandomWords.people[0])
     let second = random.pick(RandomWords.people[0])
     return first == second || random.chance(50) ? [first] : [first, second]

@@ -24,6 +24,17 @@ enum RandomWords {
     [("anonymousId", "z"), ("email", "c@x.nl")],
   ].map { pairs in pairs.compactMap { Identifier(IdentifierType($0.0), $0.1) } }
 
+  /// What several people share: of a role, or of a household.
+  static let shared: [Identifier] = [
+    ("email", "info@x.nl"), ("email", "home@x.nl"), ("phone", "+31600000009"),
+  ].compactMap { Identifier(IdentifierType($0.0), $0.1) }
+
+  /// People of whom nothing is told but that they share something.
+  static let strangers: [Identifier] = (1...7).flatMap { number in
+    [("customerNumber", "s\(number)"), ("email", "s\(number)@x.nl")]
+      .compactMap { Identifier(IdentifierType($0.0), $0.1) }
+  }
+
   /// The contact points of a person on a channel, as texts.
   static func points(of person: Int, on channel: Channel?) -> [String] {
     let types: [String] =

@@ -83,7 +83,7 @@ extension ReferenceCase {
 
   private func subjectAndRegister() -> [ReferenceFinding] {
     deny([
-      (.subjectUnknown, entries.isEmpty),
+      (.subjectUnknown, entries.allSatisfy(\.isHeard)),
       (.subjectErased, isErased),
       (.subjectDeceased, isDeceased),
       (.registerUnknownPurpose, purpose == nil),

@@ -27,7 +27,7 @@ extension ReferenceCase {
   enum Offer { case given, known, nothing }
 
   // "A point is *given* by every fact that counts, names it … and is not one of: …"
-  func offer(of content: FactContent) -> Offer {
+  static func offer(of content: FactContent) -> Offer {
     switch content {
     // "These offer no point at all."
     case .withdrew, .refused, .objected, .restricted, .complained, .requested: .nothing
@@ -43,9 +43,9 @@ extension ReferenceCase {
   private func offers(
     _ type: IdentifierType, side: Int? = nil
   ) -> [(point: Identifier, named: Timestamp, place: Timestamp?)] {
-    entries.filter { side == nil || $0.side == side }.flatMap { entry in
+    entries.filter { !$0.isHeard && (side == nil || $0.side == side) }.flatMap { entry in
       let named = ReferenceWorld.identifiersNamed(by: entry.fact).filter { $0.type == type }
-      switch offer(of: entry.content) {
+      switch Self.offer(of: entry.content) {
       case .given: return named.map { ($0, entry.place, Optional(entry.place)) }
       case .known: return named.map { ($0, entry.place, Timestamp?.none) }
       case .nothing: return []
@@ -148,8 +148,9 @@ extension ReferenceCase {
     if rules.stopsAtHardBounce, back.contains(where: { $0.kind == .bouncedHard }) { return true }
     guard let soft = rules.softBounces else { return false }
     let opens = moment.milliseconds - referenceWindow(soft.window)
-    let count = back.count { $0.kind == .bouncedSoft && $0.entry.place.milliseconds > opens }
-    return count >= soft.count
+    // "A send or response that several sides hear counts once."
+    let soon = back.filter { $0.kind == .bouncedSoft && $0.entry.place.milliseconds > opens }
+    return Set(soon.map(\.entry.fact.id)).count >= soft.count
   }
 
   // "`contactPoint.spamComplaint`: a spam complaint concerned the point; marketing only; never lifted."

@@ -49,14 +49,16 @@ extension ReferenceCase {
   // "A group counts at its first; it is released when any of its sends is answered by a bounce that
   // counts."
   private func moments(over channels: [Channel]) -> [Timestamp] {
-    groups(over: channels).filter { group in
+    // "A send or response that several sides hear counts once."
+    var counted: Set<FactID> = []
+    return groups(over: channels).filter { group in
       !responses.contains { response in
         guard response.kind == .bouncedHard || response.kind == .bouncedSoft else { return false }
         return response.sends.contains { answered in
           group.sends.contains { $0.entry.fact.id == answered.entry.fact.id }
         }
       }
-    }.map(\.first.entry.place)
+    }.filter { counted.insert($0.first.entry.fact.id).inserted }.map(\.first.entry.place)
   }
 
   // "In (at − window, at] at most `max` − 1 may stand. The reason ends when enough have left the window."

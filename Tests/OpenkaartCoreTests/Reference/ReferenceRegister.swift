@@ -73,6 +73,7 @@ extension ReferenceCase {
   private var earliest: Timestamp? {
     entries.filter { entry in
       switch entry.content {
+      case _ where entry.isHeard: false
       case .contacted, .used: false
       default: true
       }

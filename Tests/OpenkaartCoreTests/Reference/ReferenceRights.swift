@@ -108,7 +108,7 @@ extension ReferenceCase {
     entries.filter { entry in
       switch point {
       case .identifier(let identifier):
-        return offer(of: entry.content) != .nothing
+        return !entry.isHeard && Self.offer(of: entry.content) != .nothing
           && ReferenceWorld.identifiersNamed(by: entry.fact).contains(identifier)
       case .address:
         guard case .described(let description) = entry.content else { return false }

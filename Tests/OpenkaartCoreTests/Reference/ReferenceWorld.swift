@@ -5,6 +5,8 @@ struct ReferenceEntry {
   let fact: Fact
   let side: Int
   let place: Timestamp
+  /// Whether the side only hears of it.
+  var isHeard = false
 
   var content: FactContent { fact.content }
 }
@@ -30,16 +32,42 @@ struct ReferencePerson {
 struct ReferenceWorld {
   private let entries: [ReferenceEntry]
   private let sides: [Set<Identifier>]
+  private let names: ReferenceNames
 
   init(facts: [Fact], knownAt: Timestamp, subject: [Identifier]) {
     // "A fact is *known* when `recordedAt ≤ min(at, now)`."
     let known = facts.filter { $0.recordedAt <= knownAt }
-    let sides = Self.sides(of: known, subject: subject)
+    let names = ReferenceNames(known)
+    let sides = Self.sides(of: known, subject: subject, names)
+    self.names = names
     self.sides = sides
-    entries = known.map { fact in
-      let side = sides.firstIndex { $0.contains(fact.subject[0]) } ?? -1
+    let own = known.map { fact in
+      let side = sides.firstIndex { $0.contains(ReferenceNames.origin(of: fact)) } ?? -1
       return ReferenceEntry(fact: fact, side: side, place: Self.place(of: fact))
-    }.sorted { ($0.place, $0.fact.id) < ($1.place, $1.fact.id) }
+    }
+    entries = (own + Self.hearsay(own, names)).sorted {
+      ($0.place, $0.fact.id) < ($1.place, $1.fact.id)
+    }
+  }
+
+  /// What sides hear of addresses they have.
+  private static func hearsay(
+    _ own: [ReferenceEntry], _ names: ReferenceNames
+  ) -> [ReferenceEntry] {
+    own.flatMap { entry -> [ReferenceEntry] in
+      let origin = ReferenceNames.origin(of: entry.fact)
+      guard names.linksNobody(origin) else { return [] }
+      // A side has the points that its facts make given or known.
+      let having = own.filter { other in
+        ReferenceCase.offer(of: other.content) != .nothing
+          && identifiersNamed(by: other.fact).contains(origin)
+      }
+      return Set(having.map(\.side)).subtracting([entry.side]).flatMap { side in
+        heard(entry.fact, at: origin).map {
+          ReferenceEntry(fact: $0, side: side, place: place(of: $0), isHeard: true)
+        }
+      }
+    }
   }
 
   // "Its place is `occurredAt`; for a no or a call for care (…) it is min(`occurredAt`,
@@ -60,20 +88,33 @@ struct ReferenceWorld {
 
   // "Identifiers link people by every known fact." "`merged` and `split` do not link their subject to the
   // other."
-  private static func sides(of known: [Fact], subject: [Identifier]) -> [Set<Identifier>] {
+  private static func sides(
+    of known: [Fact], subject: [Identifier], _ names: ReferenceNames
+  ) -> [Set<Identifier>] {
     var sides: [Set<Identifier>] = []
     func join(_ identifiers: Set<Identifier>) {
+      // "It is a side of its own."
+      for alone in identifiers where names.linksNobody(alone) && !sides.contains([alone]) {
+        sides.append([alone])
+      }
+      let identifiers = identifiers.filter { !names.linksNobody($0) }
+      if identifiers.isEmpty { return }
       var joined = identifiers
       for side in sides where !side.isDisjoint(with: identifiers) { joined.formUnion(side) }
       sides.removeAll { !$0.isDisjoint(with: identifiers) }
       sides.append(joined)
     }
     for fact in known {
+      var named = [identifiersNamed(by: fact)]
       switch fact.content {
-      case .merged(let others, _), .split(let others, _):
-        join(Set(fact.subject))
-        join(Set(others))
-      default: join(Set(identifiersNamed(by: fact)))
+      case .merged(let others, _), .split(let others, _): named.append(others)
+      default: break
+      }
+      // "If the origin links nobody, neither does the fact."
+      let isLinking = !names.linksNobody(ReferenceNames.origin(of: fact))
+      for identifiers in named {
+        if isLinking { join(Set(identifiers)) }
+        for alone in identifiers { join([alone]) }
       }
     }
     for identifier in subject { join([identifier]) }
@@ -152,8 +193,10 @@ extension ReferenceWorld {
       case .split(let with, _): (others, isMerge) = (with, false)
       default: continue
       }
-      for one in sidesOf(entry.fact.subject) {
-        for other in sidesOf(others) where one != other {
+      // "It joins nothing."
+      let subject = [ReferenceNames.origin(of: entry.fact)]
+      for one in sidesOf(subject.filter { !names.linksNobody($0) }) {
+        for other in sidesOf(others.filter { !names.linksNobody($0) }) where one != other {
           edges.append(Edge(sides: [one, other], place: entry.place, isMerge: isMerge))
         }
       }
@@ -168,7 +211,9 @@ extension ReferenceWorld {
   // "The person is every side that edges connect to the side of the use's subject."
   func person(_ subject: [Identifier], at moment: Timestamp) -> ReferencePerson {
     let merges = standingMerges(at: moment)
-    let subjectSides = sidesOf(subject)
+    // "One that links nobody says whom a use is about only when no other does."
+    let naming = subject.filter { !names.linksNobody($0) }
+    let subjectSides = sidesOf(naming.isEmpty ? subject : naming)
     var person = subjectSides
     while let edge = merges.first(where: {
       !$0.sides.isDisjoint(with: person) && !$0.sides.isSubset(of: person)

@@ -74,6 +74,32 @@ struct SpanTests {
     }
   }
 
+  /// The short cut by bare milliseconds must never differ from the calendar.
+  @Test(arguments: ["Europe/Amsterdam", "Pacific/Apia", "America/Sao_Paulo", "UTC"])
+  func `a span has ended exactly from its end on`(name: String) throws {
+    let zone = try #require(ZoneTable.system(names: [name])[name])
+    var random = SystemRandomNumberGenerator()
+    let spans = [
+      Span(1, .hours), Span(1, .days), Span(30, .days), Span(1, .months), Span(24, .months),
+    ]
+    for span in spans.compactMap({ $0 }) {
+      for _ in 0..<2_000 {
+        let start = Timestamp(
+          milliseconds: Int64.random(in: 600_000_000_000...2_500_000_000_000, using: &random))
+        let end = span.end(after: start, in: zone)
+        for offset in [Int64(-1), 0, 1, -86_400_000, 86_400_000, -4_000_000_000, 4_000_000_000] {
+          let moment = end.advanced(by: offset)
+          #expect(span.hasEnded(at: moment, since: start, in: zone) == (end <= moment))
+        }
+      }
+    }
+    #expect(!(Span(1, .hours)?.hasEnded(at: .distantPast, since: .distantPast, in: zone) ?? true))
+    for span in spans.compactMap({ $0 }) {
+      let isOver = span.end(after: .distantFuture, in: zone) <= .distantFuture
+      #expect(span.hasEnded(at: .distantFuture, since: .distantFuture, in: zone) == isOver)
+    }
+  }
+
   @Test func `a rolling window has days of 24 hours and months of 30 days`() {
     #expect(Span(1, .hours)?.windowMilliseconds == 3_600_000)
     #expect(Span(7, .days)?.windowMilliseconds == 604_800_000)

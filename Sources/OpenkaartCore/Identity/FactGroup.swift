@@ -1,0 +1,26 @@
+/// All facts about people who were ever joined, by a shared identifier or by a merge.
+///
+/// What is known of these people lies in these facts and nowhere else, with one exception: an
+/// identifier that too many people share links nobody, and some of the others may stand outside.
+/// So the group says which of its identifiers those are, and what was told about them alone.
+public struct FactGroup: Hashable, Sendable {
+  /// In order of arrival.
+  public let facts: [Fact]
+  /// The identifiers that too many people share, and since when that is known.
+  public let crowded: [Identifier: Timestamp]
+  /// Facts of other groups that these people hear of: see ``Fact/isHeardByOthers``.
+  ///
+  /// Those whose origin links nobody and is named by a fact of this group.
+  public let heard: [Fact]
+
+  public init(
+    facts: [Fact], crowded: [Identifier: Timestamp] = [:], heard: [Fact] = []
+  ) {
+    self.facts = facts
+    self.crowded = crowded
+    self.heard = heard
+  }
+
+  /// Nobody.
+  public static let empty = FactGroup(facts: [])
+}

@@ -1,0 +1,104 @@
+import OpenkaartCore
+
+/// The fields of an object in a body: only those that are known, each of its own kind.
+struct BodyFields {
+  private let node: Node
+  private let what: String
+
+  /// - Throws: ``DocumentError`` when this is no object, or holds a field that is not `known`.
+  init(_ node: Node, of what: String, known: [String]) throws(DocumentError) {
+    guard case .object(let members) = node.content else {
+      throw DocumentError(
+        code: "field.notAnObject", message: "\(what) must be an object with named fields.",
+        at: node.position)
+    }
+    for member in members where !known.contains(member.key) {
+      let nearest = NearestWord.nearest(to: member.key, among: known)
+      let hint = nearest.map { " Did you mean `\($0)`?" } ?? ""
+      throw DocumentError(
+        code: "field.unknown",
+        message: "\(what) has no field like this; leave it out.\(hint)", at: member.keyPosition)
+    }
+    self.node = node
+    self.what = what
+  }
+
+  /// The value of a field; `null` counts as absent.
+  func value(_ key: String) -> Node? {
+    guard let value = node[key], value.content != .null else { return nil }
+    return value
+  }
+
+  func missing(_ key: String, _ why: String) -> DocumentError {
+    DocumentError(
+      code: "field.missing", message: "The field `\(key)` is missing: \(why).", at: node.position)
+  }
+
+  func wrong(_ key: String, _ value: Node, _ expected: String) -> DocumentError {
+    DocumentError(
+      code: "field.wrong", message: "The field `\(key)` must be \(expected).", at: value.position)
+  }
+
+  func text(_ key: String) throws(DocumentError) -> String? {
+    guard let value = value(key) else { return nil }
+    guard case .string(let text) = value.content else { throw wrong(key, value, "text") }
+    return text
+  }
+
+  func number(_ key: String, in range: ClosedRange<Int>) throws(DocumentError) -> Int? {
+    guard let value = value(key) else { return nil }
+    guard case .number(let text) = value.content, let number = Int(text), range.contains(number)
+    else {
+      throw wrong(key, value, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func moment(_ key: String) throws(DocumentError) -> Timestamp? {
+    guard let value = value(key) else { return nil }
+    guard case .string(let text) = value.content, let moment = Timestamp(rfc3339: text) else {
+      throw wrong(key, value, "a moment such as 2026-11-01T10:00:00+01:00")
+    }
+    return moment
+  }
+
+  func texts(_ key: String) throws(DocumentError) -> [String]? {
+    guard let value = value(key) else { return nil }
+    guard case .array(let nodes) = value.content else { throw wrong(key, value, "a list of texts") }
+    var texts: [String] = []
+    for node in nodes {
+      guard case .string(let text) = node.content else { throw wrong(key, node, "a list of texts") }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// One of a few words.
+  func word<Word>(_ key: String, as type: Word.Type = Word.self) throws(DocumentError) -> Word?
+  where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
+    guard let value = value(key) else { return nil }
+    let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    guard case .string(let text) = value.content, let word = Word(rawValue: text) else {
+      throw wrong(key, value, "one of \(all)")
+    }
+    return word
+  }
+
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  func identifiers(_ key: String) throws(DocumentError) -> [Identifier] {
+    guard let value = value(key) else {
+      throw missing(key, "name the person, for example {\"email\": \"…\"}")
+    }
+    guard case .object(let members) = value.content, !members.isEmpty else {
+      throw wrong(key, value, "an object with at least one identifier")
+    }
+    var identifiers: [Identifier] = []
+    for member in members {
+      guard case .string(let text) = member.value.content,
+        let identifier = Identifier(IdentifierType(member.key), text)
+      else { throw wrong(key, member.value, "made of texts that point at a person") }
+      identifiers.append(identifier)
+    }
+    return identifiers
+  }
+}

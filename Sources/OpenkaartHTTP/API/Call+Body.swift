@@ -1,0 +1,31 @@
+import OpenkaartCore
+
+extension Call {
+  /// What one document may hold.
+  var documentLimits: DocumentLimits {
+    DocumentLimits(bytes: body.count, depth: limits.depth, nodes: limits.nodes, textBytes: 1 << 20)
+  }
+
+  /// The body as one JSON value.
+  func node() throws(Problem) -> Node {
+    do {
+      return try JSONReader.node(in: body, limits: documentLimits)
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  /// The body as a list; one object counts as a list of one.
+  func nodes() throws(Problem) -> [Node] {
+    let node = try node()
+    switch node.content {
+    case .array(let nodes): return nodes
+    case .object: return [node]
+    default:
+      throw .invalid(
+        DocumentError(
+          code: "body.wrong", message: "The body must be an object, or a list of objects.",
+          at: node.position))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import HTTPTypes
+import Hummingbird
+import OpenkaartCore
+import OpenkaartService
+
+/// `POST /v1/decisions`: may we use this person's data for this, now, and why.
+struct DecisionRoutes {
+  let desk: Desk
+  let metrics: Metrics
+  let log: RequestLog
+
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .post, "/v1/decisions", .key(.decisionsRead), body: .batch, query: ["record"],
+        respond: decide)
+    ]
+  }
+
+  @Sendable private func decide(_ call: Call) async throws -> Response {
+    let isRecorded = try call.query.flag("record")
+    let node = try call.node()
+    let nodes = try call.nodes()
+    guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
+    guard !nodes.isEmpty else { throw Problem(.batchEmpty) }
+    let answers = try await desk.decide(
+      Self.uses(nodes), isRecorded: isRecorded, by: call.caller.name)
+    for answer in answers {
+      metrics.countDecision(answer.decision.outcome.rawValue)
+      // The answer is no, and whoever keeps the server running hears why.
+      if let failure = answer.failure { log.noteFailure(failure) }
+    }
+    return .json { json in
+      if case .object = node.content, let answer = answers.first {
+        return answer.decision.write(on: answer.use, by: answer.gate, to: &json)
+      }
+      json.array { list in
+        for answer in answers {
+          answer.decision.write(on: answer.use, by: answer.gate, to: &list)
+        }
+      }
+    }
+  }
+
+  /// The uses; one that cannot be read refuses all, so that no answer is missed.
+  private static func uses(_ nodes: [Node]) throws(Problem) -> [Use] {
+    var uses: [Use] = []
+    var mistakes: [Problem.Mistake] = []
+    for (index, node) in nodes.enumerated() {
+      do {
+        uses.append(try UseBody(reading: node).use)
+      } catch {
+        mistakes.append(.init(error, index: index))
+      }
+    }
+    guard mistakes.isEmpty else {
+      var problem = Problem(.requestInvalid)
+      problem.mistakes = mistakes
+      throw problem
+    }
+    return uses
+  }
+}
+
+extension Decision {
+  /// Writes the answer to `use`; the contact point goes by a name that says nothing of it.
+  func write(on use: Use, by gate: Gate, to json: inout JSONWriter) {
+    DecisionDocument(self, on: use, by: gate).write(
+      to: &json, reference: contactPoint.map { _ in "\(use.channel.rawValue)-1" })
+  }
+}

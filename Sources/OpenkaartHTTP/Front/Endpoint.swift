@@ -1,0 +1,135 @@
+import HTTPTypes
+import Hummingbird
+import OpenkaartService
+
+/// One address of the server: how it is asked, who may ask, and who answers.
+///
+/// A table of these is the whole truth about the server: it routes, checks scopes, names the
+/// routes in logs and metrics, says which methods an address knows, and is compared with the
+/// OpenAPI document.
+struct Endpoint: Sendable {
+  let method: HTTPRequest.Method
+  /// The address, as `/v1/customers/{customer}`.
+  let path: String
+  let access: Access
+  let body: BodyRule?
+  /// The names that may stand behind the question mark.
+  let query: Set<String>
+  /// Whether answering takes long and reads everything: few run at once.
+  let isHeavy: Bool
+  let respond: @Sendable (Call) async throws -> Response
+  fileprivate let segments: [Substring]
+
+  /// Who may ask.
+  enum Access: Hashable, Sendable {
+    case everybody
+    case key(Scope)
+    /// Only by way of the socket in the data folder.
+    case owner
+  }
+
+  init(
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access, body: BodyRule? = nil,
+    query: Set<String> = [], isHeavy: Bool = false,
+    respond: @escaping @Sendable (Call) async throws -> Response
+  ) {
+    self.method = method
+    self.path = path
+    self.access = access
+    self.body = body
+    self.query = query
+    self.isHeavy = isHeavy
+    self.respond = respond
+    segments = path.split(separator: "/", omittingEmptySubsequences: false)
+  }
+}
+
+/// What the body of a request may be.
+struct BodyRule: Sendable {
+  let mediaTypes: [String]
+  let isBatch: Bool
+
+  static let json = BodyRule(mediaTypes: ["application/json"], isBatch: false)
+  static let batch = BodyRule(mediaTypes: ["application/json"], isBatch: true)
+  static let lines = BodyRule(
+    mediaTypes: ["application/json", "application/x-ndjson"], isBatch: true)
+  static let policy = BodyRule(mediaTypes: ["application/yaml"], isBatch: false)
+
+  func limit(_ limits: ServerLimits) -> Int { isBatch ? limits.batchBytes : limits.bodyBytes }
+}
+
+/// A request that was let in, as an endpoint sees it.
+struct Call: Sendable {
+  let parameters: [String: String]
+  let query: Query
+  let headers: HTTPFields
+  let body: [UInt8]
+  let mediaType: String
+  let caller: Caller
+  let limits: ServerLimits
+
+  /// Who sent it.
+  enum Caller: Sendable {
+    case anybody
+    case key(APIKey)
+    case owner
+
+    /// The name under which this sender's requests are counted and remembered.
+    var name: String {
+      switch self {
+      case .anybody: ""
+      case .key(let key): key.id
+      case .owner: "owner"
+      }
+    }
+  }
+}
+
+/// Every endpoint of one door.
+struct EndpointTable: Sendable {
+  let endpoints: [Endpoint]
+  /// What is said of an address that is not here.
+  let otherwise: ProblemCode
+
+  init(_ endpoints: [Endpoint], otherwise: ProblemCode = .routeUnknown) {
+    self.endpoints = endpoints
+    self.otherwise = otherwise
+  }
+
+  enum Match {
+    case found(Endpoint, parameters: [String: String])
+    /// The address exists and knows these methods only.
+    case otherMethods([HTTPRequest.Method])
+    case nothing
+  }
+
+  func match(_ method: HTTPRequest.Method, _ path: some StringProtocol) -> Match {
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+    var methods: [HTTPRequest.Method] = []
+    for endpoint in endpoints {
+      guard let parameters = Self.parameters(endpoint.segments, in: segments) else { continue }
+      if endpoint.method == method || method == .head && endpoint.method == .get {
+        return .found(endpoint, parameters: parameters)
+      }
+      methods.append(endpoint.method)
+      if endpoint.method == .get { methods.append(.head) }
+    }
+    return methods.isEmpty ? .nothing : .otherMethods(methods)
+  }
+
+  private static func parameters(
+    _ template: [Substring], in segments: [some StringProtocol]
+  ) -> [String: String]? {
+    guard template.count == segments.count else { return nil }
+    var parameters: [String: String] = [:]
+    for (pattern, segment) in zip(template, segments) {
+      if pattern.hasPrefix("{") {
+        guard !segment.isEmpty else { return nil }
+        parameters[String(pattern.dropFirst().dropLast())] = String(segment)
+      } else if pattern != segment {
+        return nil
+      }
+    }
+    return parameters
+  }
+}

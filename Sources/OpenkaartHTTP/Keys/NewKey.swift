@@ -1,0 +1,46 @@
+import Crypto
+public import OpenkaartCore
+public import OpenkaartService
+
+/// A key to the API that was just made: the only moment at which its secret is known.
+public struct NewKey: Sendable {
+  /// What is kept.
+  public let key: APIKey
+  /// What is shown once: `okk_`, the id and 256 random bits.
+  public let secret: String
+
+  /// Makes a key.
+  public init(named name: String, scopes: [Scope], at moment: Timestamp) {
+    var random = SystemRandomNumberGenerator()
+    let id = Self.letters(8, &random)
+    // 52 letters of 5 bits each: 260 bits.
+    let secret = "okk_\(id)_\(Self.letters(52, &random))"
+    self.secret = secret
+    key = APIKey(
+      id: id, name: name, scopes: scopes.map(\.rawValue), digest: Self.digest(of: secret),
+      createdAt: moment)
+  }
+
+  /// SHA-256 of a whole secret; it holds 256 random bits, so nobody can search for it.
+  static func digest(of secret: some StringProtocol) -> [UInt8] {
+    Array(SHA256.hash(data: Array(secret.utf8)))
+  }
+
+  /// The id inside a secret; `nil` when this is no secret of ours.
+  static func id(in secret: some StringProtocol) -> String? {
+    let parts = secret.split(separator: "_", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "okk", parts[1].utf8.count == 8, parts[2].utf8.count == 52
+    else { return nil }
+    return String(parts[1])
+  }
+
+  /// Letters and digits that nobody mistakes for each other, five bits each.
+  private static let alphabet = Array("abcdefghjkmnpqrstvwxyz0123456789".utf8)
+
+  private static func letters(
+    _ count: Int, _ random: inout SystemRandomNumberGenerator
+  ) -> String {
+    let bytes = (0..<count).map { _ in alphabet[Int.random(in: 0..<32, using: &random)] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

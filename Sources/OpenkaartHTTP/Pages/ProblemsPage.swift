@@ -1,0 +1,33 @@
+import Hummingbird
+import OpenkaartCore
+
+/// The page `/problems`: every code an answer may hold, and what to do about it.
+struct ProblemsPage {
+  private let page: Page
+
+  init() throws { page = try Page(template: PackageResources.problems_mustache) }
+
+  func response(in language: Language) -> Response {
+    func words(_ nl: String, _ en: String) -> String { LocalizedText(nl: nl, en: en)[language] }
+    return page.response(
+      at: "/problems", in: language,
+      [
+        "title": words("Waarom een verzoek is geweigerd", "Why a request was refused"),
+        "intro": words(
+          "Elke weigering van de API noemt een code. De codes veranderen nooit van naam.",
+          "Every refusal of the API names a code. The codes never change their names."),
+        "caption": words("Alle codes, op soort", "All codes, by kind"),
+        "heads": [
+          "code": words("Code", "Code"), "status": words("Status", "Status"),
+          "meaning": words("Wat er is", "What is wrong"),
+          "next": words("Wat te doen", "What to do"),
+        ],
+        "problems": ProblemCode.allCases.map { code in
+          [
+            "code": code.rawValue, "status": String(code.status), "meaning": code.title[language],
+            "next": code.next[language],
+          ]
+        },
+      ])
+  }
+}

@@ -1,0 +1,68 @@
+public import OpenkaartCore
+
+/// Why a request was refused: stable names for programs, and what each means for people.
+///
+/// One table gives the documentation, the page `/problems` and every answer.
+///
+/// - SeeAlso: RFC 9457.
+public enum ProblemCode: String, Sendable, CaseIterable {
+  case requestMalformed = "request.malformed"
+  case requestInvalid = "request.invalid"
+  case requestTooLarge = "request.tooLarge"
+  case requestMediaType = "request.mediaType"
+  case requestNotAcceptable = "request.notAcceptable"
+  case requestTimeout = "request.timeout"
+  case requestHeader = "request.header"
+  case requestQuery = "request.query"
+  case batchEmpty = "batch.empty"
+  case batchTooLarge = "batch.tooLarge"
+  case routeUnknown = "route.unknown"
+  case routeMethod = "route.method"
+  case hostUnknown = "host.unknown"
+  case keyMissing = "key.missing"
+  case keyInvalid = "key.invalid"
+  case keyRevoked = "key.revoked"
+  case keyScope = "key.scope"
+  case rateExceeded = "rate.exceeded"
+  case serverBusy = "server.busy"
+  case serverStopping = "server.stopping"
+  case serverFault = "server.fault"
+  case storeUnavailable = "store.unavailable"
+  case storeFull = "store.full"
+  case policyMistakes = "policy.mistakes"
+  case policyMissing = "policy.missing"
+  case purposeUnknown = "purpose.unknown"
+  case customerUnknown = "customer.unknown"
+  case idempotencyConflict = "idempotency.conflict"
+  case idempotencyRunning = "idempotency.running"
+}
+
+extension ProblemCode {
+  /// The HTTP status that goes with it.
+  public var status: Int {
+    switch self {
+    case .requestMalformed, .requestHeader, .requestQuery: 400
+    case .keyMissing, .keyInvalid, .keyRevoked: 401
+    case .keyScope: 403
+    case .routeUnknown, .customerUnknown: 404
+    case .routeMethod: 405
+    case .requestNotAcceptable: 406
+    case .requestTimeout: 408
+    case .idempotencyRunning: 409
+    case .requestTooLarge, .batchTooLarge: 413
+    case .requestMediaType: 415
+    case .hostUnknown: 421
+    case .requestInvalid, .batchEmpty, .policyMistakes, .purposeUnknown, .idempotencyConflict: 422
+    case .rateExceeded: 429
+    case .serverFault: 500
+    case .serverBusy, .serverStopping, .storeUnavailable, .policyMissing: 503
+    case .storeFull: 507
+    }
+  }
+
+  /// What is wrong, in one sentence.
+  public var title: LocalizedText { texts.title }
+
+  /// What to do about it.
+  public var next: LocalizedText { texts.next }
+}

@@ -1,0 +1,112 @@
+import Hummingbird
+import Logging
+import OpenkaartCore
+import OpenkaartService
+import Synchronization
+
+/// Everything behind the doors: which endpoints each has, and what they share.
+struct ServerRooms {
+  let api: [Endpoint]
+  let pages: [Endpoint]
+  let health: [Endpoint]
+  /// What only the owner's own commands ask, by way of the socket.
+  let inner: [Endpoint]
+  let entrance: Front.Entrance
+  let settings: ServerSettings
+  let admission: Admission
+  let metrics: Metrics
+  let log: RequestLog
+  /// Where each door is, once they are open.
+  let addresses: Addresses
+
+  /// Where each door is.
+  final class Addresses: Sendable {
+    private let found = Mutex<[Door: String]>([:])
+    var all: [Door: String] { found.withLock { $0 } }
+    func set(_ addresses: [Door: String]) { found.withLock { $0 = addresses } }
+  }
+
+  init(
+    over store: any DataStore, in folder: String, policies: PolicyMaker,
+    settings: ServerSettings, usage: any UsageLog, logger: Logger,
+    clock: @escaping @Sendable () -> Timestamp
+  ) async throws {
+    self.settings = settings
+    let limits = settings.limits
+    let (admission, metrics, log) = (Admission(limits), Metrics(), RequestLog(logger))
+    let (shelf, check) = (RememberedShelf(store), try await KeyCheck(store))
+    let addresses = Addresses()
+    let desk = Desk(
+      store: store, policies: PolicyBook(shelf, compiler: policies.compile), log: usage,
+      door: "api", clock: clock)
+    // Only who sits at this machine is told where on it the data lies.
+    let shownFolder = settings.address.hasPrefix("127.") ? folder : "DIR"
+    api =
+      FactRoutes(desk: desk, metrics: metrics, replays: Replays()).endpoints
+      + DecisionRoutes(desk: desk, metrics: metrics, log: log).endpoints
+      + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
+      + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
+    pages = try PageRoutes {
+      let policy = try await desk.policies.gate(at: clock()).policy
+      return StartPage.State(
+        controller: policy.controller.name, policyVersion: policy.version,
+        hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
+        dataFolder: shownFolder, addresses: addresses.all)
+    }.endpoints
+    health =
+      HealthRoutes(
+        metrics: metrics, admission: admission, store: store, policies: shelf, start: .now
+      ).endpoints
+    inner = InnerRoutes(store: store, policies: shelf) { try await check.reload() }.endpoints
+    entrance = .keys(
+      check, RateLimiter(quota: limits.requestsPerMinute),
+      refusals: RateLimiter(quota: limits.refusalsPerMinute), proxies: settings.proxies)
+    self.admission = admission
+    self.metrics = metrics
+    self.log = log
+    self.addresses = addresses
+  }
+
+  /// The front of the doors that share one name.
+  func front(of doors: [Door]) -> Front {
+    var endpoints: [Endpoint] = []
+    for door in doors {
+      for endpoint in self.endpoints(of: door)
+      where !endpoints.contains(where: { $0.method == endpoint.method && $0.path == endpoint.path })
+      {
+        endpoints.append(endpoint)
+      }
+    }
+    return front(
+      EndpointTable(endpoints, otherwise: doors.isEmpty ? .hostUnknown : .routeUnknown), entrance,
+      settings.limits)
+  }
+
+  /// The front of the socket, where only the owner comes.
+  var ownersFront: Front {
+    front(EndpointTable(api + inner), .owner, settings.limits.forOwner)
+  }
+
+  private func front(
+    _ table: EndpointTable, _ entrance: Front.Entrance, _ limits: ServerLimits
+  ) -> Front {
+    Front(
+      table: table, entrance: entrance, limits: limits, admission: admission, metrics: metrics,
+      log: log, headers: SecurityHeaders(isSecure: settings.isSecure))
+  }
+
+  private func endpoints(of door: Door) -> [Endpoint] {
+    switch door {
+    case .api: api + pages.filter { $0.path != "/" }
+    case .console: pages
+    case .health: health
+    // What customers and auditors see comes with the pages themselves.
+    case .pages, .log: []
+    }
+  }
+
+  func responder(of listener: Listener) -> HostSwitch {
+    HostSwitch(
+      named: listener.named.mapValues { front(of: $0) }, other: front(of: listener.others))
+  }
+}

@@ -1,0 +1,96 @@
+public import OpenkaartCore
+
+extension ServerSettings {
+  /// Reads a configuration; what it does not name keeps its default.
+  ///
+  /// - Throws: ``DocumentError`` at the first mistake, with its line.
+  public init(reading node: Node) throws(DocumentError) {
+    self.init()
+    let fields = try BodyFields(
+      node, of: "The configuration",
+      known: ["address", "port", "hosts", "tls", "proxies", "limits"])
+    address = try fields.text("address") ?? address
+    port = try fields.number("port", in: 0...65_535) ?? port
+    proxies = Set(try fields.texts("proxies") ?? [])
+    if let node = fields.value("hosts") { hosts = try Self.hosts(node) }
+    if let node = fields.value("tls") { tls = try Self.tls(node) }
+    if let node = fields.value("limits") { limits = try Self.limits(node) }
+  }
+
+  private static func hosts(_ node: Node) throws(DocumentError) -> [Door: Host] {
+    let fields = try BodyFields(node, of: "`hosts`", known: Door.allCases.map(\.rawValue))
+    var hosts: [Door: Host] = [:]
+    for door in Door.allCases {
+      guard let value = fields.value(door.rawValue) else { continue }
+      guard let host = host(value) else {
+        throw fields.wrong(
+          door.rawValue, value, "a name, a port, or both, such as api.example.nl:8443")
+      }
+      hosts[door] = host
+    }
+    return hosts
+  }
+
+  private static func host(_ node: Node) -> Host? {
+    switch node.content {
+    case .number(let text):
+      return portNumber(text).map { Host(port: $0) }
+    case .string(let text):
+      if let port = portNumber(text) { return Host(port: port) }
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+      guard let name = parts.first, isName(name), parts.count <= 2 else { return nil }
+      guard parts.count == 2 else { return Host(name: name.lowercased()) }
+      return portNumber(parts[1]).map { Host(name: name.lowercased(), port: $0) }
+    default: return nil
+    }
+  }
+
+  private static func portNumber(_ text: some StringProtocol) -> Int? {
+    guard let port = Int(text), 0...65_535 ~= port else { return nil }
+    return port
+  }
+
+  private static func isName(_ name: Substring) -> Bool {
+    !name.isEmpty && name.utf8.count <= 253
+      && name.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-".unicodeScalars.contains($0))
+      }
+  }
+
+  private static func tls(_ node: Node) throws(DocumentError) -> TLSFiles {
+    let fields = try BodyFields(node, of: "`tls`", known: ["certificate", "key"])
+    guard let certificate = try fields.text("certificate") else {
+      throw fields.missing("certificate", "give the file with the certificate chain, in PEM")
+    }
+    guard let key = try fields.text("key") else {
+      throw fields.missing("key", "give the file with the private key, in PEM")
+    }
+    return TLSFiles(certificate: certificate, key: key)
+  }
+
+  private static func limits(_ node: Node) throws(DocumentError) -> ServerLimits {
+    let fields = try BodyFields(
+      node, of: "`limits`",
+      known: [
+        "batchBytes", "bodyBytes", "bodySeconds", "idleSeconds", "connections", "requests",
+        "heldBytes", "wholeBaseQuestions", "requestsPerMinute", "refusalsPerMinute",
+      ])
+    var limits = ServerLimits()
+    func set(
+      _ key: String, _ place: WritableKeyPath<ServerLimits, Int>, _ range: ClosedRange<Int>
+    ) throws(DocumentError) {
+      limits[keyPath: place] = try fields.number(key, in: range) ?? limits[keyPath: place]
+    }
+    try set("batchBytes", \.batchBytes, 1024...(64 << 20))
+    try set("bodyBytes", \.bodyBytes, 1024...(8 << 20))
+    try set("bodySeconds", \.bodySeconds, 1...3600)
+    try set("idleSeconds", \.idleSeconds, 1...3600)
+    try set("connections", \.connections, 1...1_000_000)
+    try set("requests", \.requests, 1...100_000)
+    try set("heldBytes", \.heldBytes, (1 << 20)...(8 << 30))
+    try set("wholeBaseQuestions", \.wholeBaseQuestions, 1...64)
+    try set("requestsPerMinute", \.requestsPerMinute, 1...1_000_000_000)
+    try set("refusalsPerMinute", \.refusalsPerMinute, 1...1_000_000_000)
+    return limits
+  }
+}

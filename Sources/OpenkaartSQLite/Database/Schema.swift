@@ -1,0 +1,141 @@
+internal import GRDB
+
+/// The tables, as they came to be.
+enum Schema {
+  /// What makes an SQLite file known as ours.
+  static let application = 0x4F4B_7274
+
+  /// What belongs to the facts.
+  static var data: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("spine") { database in
+      try database.execute(sql: facts)
+      try database.execute(sql: appendOnly)
+      try database.execute(sql: projections)
+      try database.execute(sql: shelves)
+      for item in FactClass.allCases {
+        try database.execute(
+          sql: "INSERT INTO class VALUES (?, ?)", arguments: [item.rawValue, item.name])
+      }
+      try database.execute(sql: "PRAGMA application_id = \(application)")
+    }
+    return migrator
+  }
+
+  /// The wrapped keys.
+  static var keys: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("spine") { database in
+      try database.execute(
+        sql: """
+          \(store)
+          CREATE TABLE page (
+            page INTEGER PRIMARY KEY, wrapped BLOB NOT NULL CHECK (length(wrapped) = 40)) STRICT;
+          CREATE TABLE bucket (
+            bucket INTEGER PRIMARY KEY, wrapped BLOB NOT NULL CHECK (length(wrapped) = 40)) STRICT;
+          CREATE TABLE dataKey (
+            origin INTEGER NOT NULL CHECK (origin > 0),
+            class INTEGER NOT NULL CHECK (class > 0),
+            wrapped BLOB NOT NULL CHECK (length(wrapped) = 40),
+            PRIMARY KEY (origin, class)) STRICT, WITHOUT ROWID;
+          PRAGMA application_id = \(application);
+          """)
+    }
+    return migrator
+  }
+
+  /// Which keyring a file belongs to.
+  private static let store = """
+    CREATE TABLE store (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      name BLOB NOT NULL CHECK (length(name) = 16)) STRICT;
+    """
+
+  /// Facts, each in one sealed cell; of a purchase the invoice in a second.
+  private static let facts = """
+    \(store)
+    CREATE TABLE tally (
+      name TEXT PRIMARY KEY, value INTEGER NOT NULL CHECK (value >= 0)) STRICT, WITHOUT ROWID;
+    INSERT INTO tally VALUES ('facts', 0), ('nodes', 0);
+    CREATE TABLE class (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE fact (
+      seq INTEGER PRIMARY KEY,
+      origin INTEGER NOT NULL CHECK (origin > 0),
+      class INTEGER NOT NULL REFERENCES class,
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29)) STRICT;
+    CREATE INDEX factOfOrigin ON fact (origin);
+    CREATE TABLE invoice (
+      seq INTEGER PRIMARY KEY REFERENCES fact,
+      origin INTEGER NOT NULL CHECK (origin > 0),
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29)) STRICT;
+    CREATE TABLE seen (
+      key BLOB PRIMARY KEY CHECK (length(key) = 16),
+      digest BLOB NOT NULL CHECK (length(digest) = 16),
+      seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE latest (
+      id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL) STRICT;
+    """
+
+  /// No fact is ever changed; only an erasure takes one away.
+  private static let appendOnly =
+    """
+    CREATE TABLE erasing (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;
+    """
+    + ["fact", "invoice"].map { table in
+      """
+      CREATE TRIGGER \(table)Unchanged BEFORE UPDATE ON \(table)
+      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+      CREATE TRIGGER \(table)Kept BEFORE DELETE ON \(table)
+      WHEN NOT EXISTS (SELECT 1 FROM erasing)
+      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+      """
+    }.joined()
+
+  /// What can be made again from the facts.
+  static let projections = """
+    CREATE TABLE identifier (
+      hash BLOB PRIMARY KEY CHECK (length(hash) = 16),
+      node INTEGER NOT NULL CHECK (node > 0)) STRICT, WITHOUT ROWID;
+    CREATE TABLE edge (
+      one INTEGER NOT NULL, other INTEGER NOT NULL CHECK (other <> one),
+      PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;
+    CREATE TABLE holder (
+      node INTEGER NOT NULL, holder INTEGER NOT NULL CHECK (holder <> node),
+      isNumber INTEGER NOT NULL CHECK (isNumber IN (0, 1)), seq INTEGER NOT NULL,
+      PRIMARY KEY (node, holder)) STRICT, WITHOUT ROWID;
+    CREATE TABLE crowded (node INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+    """
+
+  static let projectionTables = ["identifier", "edge", "holder", "crowded"]
+
+  /// Policies, keys to the API, journals of imports.
+  private static let shelves = """
+    CREATE TABLE policy (
+      number INTEGER PRIMARY KEY,
+      version TEXT NOT NULL, text BLOB NOT NULL, appliedAt INTEGER NOT NULL) STRICT;
+    CREATE TRIGGER policyUnchanged BEFORE UPDATE ON policy
+    BEGIN SELECT RAISE(ABORT, 'policy is append-only'); END;
+    CREATE TRIGGER policyKept BEFORE DELETE ON policy
+    BEGIN SELECT RAISE(ABORT, 'policy is append-only'); END;
+    CREATE TABLE apiKey (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, scopes TEXT NOT NULL,
+      digest BLOB NOT NULL CHECK (length(digest) = 32),
+      createdAt INTEGER NOT NULL, revokedAt INTEGER) STRICT;
+    CREATE TABLE importedFile (
+      digest BLOB NOT NULL, mapping BLOB NOT NULL, source TEXT NOT NULL,
+      rows INTEGER NOT NULL CHECK (rows >= 0),
+      isFinished INTEGER NOT NULL CHECK (isFinished IN (0, 1)),
+      PRIMARY KEY (digest, mapping, source)) STRICT, WITHOUT ROWID;
+    CREATE TABLE snapshotRun (
+      number INTEGER PRIMARY KEY,
+      source TEXT NOT NULL, digest BLOB NOT NULL, UNIQUE (source, digest)) STRICT;
+    CREATE TABLE snapshotRow (
+      source TEXT NOT NULL,
+      key BLOB NOT NULL CHECK (length(key) = 16),
+      digest BLOB NOT NULL CHECK (length(digest) = 16),
+      run INTEGER NOT NULL REFERENCES snapshotRun,
+      node INTEGER NOT NULL,
+      PRIMARY KEY (source, key)) STRICT, WITHOUT ROWID;
+    """
+}

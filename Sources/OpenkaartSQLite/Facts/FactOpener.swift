@@ -1,0 +1,159 @@
+internal import Crypto
+internal import Foundation
+internal import GRDB
+internal import OpenkaartCore
+internal import OpenkaartService
+
+/// A fact out of its cell, and the nodes of its identifiers.
+struct OpenedFact: Sendable {
+  let seq: Int64
+  /// The node under which it stands.
+  let origin: Int64
+  let fact: Fact
+  /// In the order of ``FactNames/identifiers(in:)``.
+  let nodes: [Int64]
+}
+
+/// Finds the cells of facts and opens them.
+final class FactOpener: Sendable {
+  private let keys: KeyPlane
+  private let path: String
+
+  /// Opens cells that stand in the file at `path`.
+  init(keys: KeyPlane, path: String) {
+    self.keys = keys
+    self.path = path
+  }
+
+  /// Cells that were read and are not open yet.
+  struct Sealed: Sendable {
+    fileprivate var rows: [Row] = []
+    fileprivate var bytes: [UInt8] = []
+
+    fileprivate struct Row: Sendable {
+      let place: CellPlace
+      let cell: Range<Int>
+      var invoice: Range<Int>?
+    }
+
+    var isEmpty: Bool { rows.isEmpty }
+
+    fileprivate mutating func append(_ cell: UnsafeRawBufferPointer) -> Range<Int> {
+      let start = bytes.count
+      bytes.append(contentsOf: cell)
+      return start..<bytes.count
+    }
+  }
+
+  // MARK: Finding
+
+  /// Adds every cell of facts under `origins`, numbered at most `last`.
+  func find(
+    under origins: some Sequence<Int64>, upTo last: Int64 = .max, _ database: Database,
+    into sealed: inout Sealed
+  ) throws {
+    let select = try Command(
+      database, "SELECT seq, origin, class, sealed FROM fact WHERE origin = ? AND seq <= ?")
+    for origin in origins {
+      select.bind(origin, at: 1)
+      select.bind(last, at: 2)
+      try take(select, database, into: &sealed)
+    }
+  }
+
+  /// Adds the cells of the facts numbered in `range`.
+  func find(
+    _ range: Range<Int64>, _ database: Database, into sealed: inout Sealed
+  ) throws {
+    let select = try Command(
+      database,
+      "SELECT seq, origin, class, sealed FROM fact WHERE seq >= ? AND seq < ? ORDER BY seq")
+    select.bind(range.lowerBound, at: 1)
+    select.bind(range.upperBound, at: 2)
+    try take(select, database, into: &sealed)
+  }
+
+  private func take(
+    _ select: Command, _ database: Database, into sealed: inout Sealed
+  ) throws {
+    let invoice = try Command(database, "SELECT sealed FROM invoice WHERE seq = ?")
+    while try select.step() {
+      guard let number = UInt8(exactly: select.integer(2)), let part = FactClass(rawValue: number)
+      else { throw StoreError.newerFormat(file: path) }
+      let place = CellPlace(
+        table: .fact, seq: select.integer(0), origin: select.integer(1), part: part)
+      var row = Sealed.Row(place: place, cell: sealed.append(select.bytes(3)))
+      if part == .purchases {
+        invoice.bind(place.seq, at: 1)
+        if try invoice.step() {
+          row.invoice = sealed.append(invoice.bytes(0))
+          invoice.reset()
+        }
+      }
+      sealed.rows.append(row)
+    }
+  }
+
+  // MARK: Opening
+
+  /// Opens cells; the facts come in the order of their numbers.
+  func open(_ sealed: Sealed) throws -> [OpenedFact] {
+    var names: Set<CellName> = []
+    for row in sealed.rows {
+      names.insert(row.place.cell)
+      if row.invoice != nil { names.insert(CellName(origin: row.place.origin, part: .invoice)) }
+    }
+    let keys = try self.keys.keys(of: names)
+    var facts: [OpenedFact] = []
+    facts.reserveCapacity(sealed.rows.count)
+    try sealed.bytes.withUnsafeBytes { bytes in
+      for row in sealed.rows { facts.append(try open(row, bytes, keys)) }
+    }
+    return facts.sorted { $0.seq < $1.seq }
+  }
+
+  private func open(
+    _ row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [CellName: SymmetricKey]
+  ) throws -> OpenedFact {
+    let plain = try open(bytes[row.cell], at: row.place, keys)
+    let invoice = try row.invoice.map { range in
+      try open(
+        bytes[range],
+        at: CellPlace(
+          table: .invoice, seq: row.place.seq, origin: row.place.origin, part: .invoice), keys)
+    }
+    do {
+      return try plain.withUnsafeBytes { plain in
+        guard let head = FactCell.head(of: plain) else { throw StoreError.corrupt(file: path) }
+        let fact = try FactCell.fact(.init(rebasing: plain[head.end...]), invoice: invoice)
+        return OpenedFact(
+          seq: row.place.seq, origin: row.place.origin, fact: fact, nodes: head.nodes)
+      }
+    } catch is DocumentError {
+      throw StoreError.corrupt(file: path)
+    }
+  }
+
+  private func open(
+    _ cell: Slice<UnsafeRawBufferPointer>, at place: CellPlace, _ keys: [CellName: SymmetricKey]
+  ) throws -> Data {
+    guard let key = keys[place.cell],
+      let plain = SealedCell.open(.init(rebasing: cell), at: place, using: key)
+    else { throw StoreError.corrupt(file: path) }
+    return plain
+  }
+
+  // MARK: One fact
+
+  func fact(_ seq: Int64, _ database: Database) throws -> OpenedFact? {
+    var sealed = Sealed()
+    try find(seq..<(seq + 1), database, into: &sealed)
+    return try open(sealed).first
+  }
+
+  /// When a fact of the store was recorded.
+  func recordedAt(_ seq: Int64, _ database: Database) throws -> Timestamp {
+    guard let opened = try fact(seq, database) else { throw StoreError.corrupt(file: path) }
+    return opened.fact.recordedAt
+  }
+}

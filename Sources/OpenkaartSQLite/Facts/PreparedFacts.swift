@@ -1,0 +1,90 @@
+internal import Crypto
+internal import OpenkaartCore
+
+/// Facts made ready to be kept: all work that needs no database, done before the writer is asked.
+struct PreparedFacts: Sendable {
+  private(set) var facts: [PreparedFact] = []
+  /// The documents of all of them, one after another.
+  private(set) var bytes: [UInt8] = []
+
+  init(_ facts: [Fact], using hashes: StoreHashes) {
+    var writer = JSONWriter()
+    self.facts.reserveCapacity(facts.count)
+    bytes.reserveCapacity(facts.count * 300)
+    for told in facts {
+      let fact = told.asDocumented
+      let start = bytes.count
+      writer.clear()
+      writer.beginObject()
+      fact.statement(to: &writer, isInvoiceApart: true)
+      // The digest is over what stands here and the invoice: not over `recordedAt`.
+      let said = writer.bytes.count
+      writer.key("recordedAt")
+      writer.string(fact.recordedAt.rfc3339())
+      writer.endObject()
+      bytes.append(contentsOf: writer.bytes)
+      let document = start..<bytes.count
+      let invoice = appendInvoice(of: fact, &writer)
+      let digest = hashes.content.hash { hash in
+        bytes.withUnsafeBytes { bytes in
+          hash.update(bufferPointer: .init(rebasing: bytes[start..<(start + said)]))
+          if let invoice { hash.update(bufferPointer: .init(rebasing: bytes[invoice])) }
+        }
+      }
+      self.facts.append(
+        PreparedFact(
+          key: hashes.idempotency.hash(fact.id.source, fact.id.id), digest: digest,
+          part: FactClass(of: fact.content.kind), recordedAt: fact.recordedAt,
+          document: document, invoice: invoice,
+          names: FactNames(of: fact) { hashes.identifier.hash($0.type.name, $0.value) }))
+    }
+  }
+
+  private mutating func appendInvoice(of fact: Fact, _ writer: inout JSONWriter) -> Range<Int>? {
+    guard case .purchased(let purchase) = fact.content else { return nil }
+    writer.clear()
+    writer.object { json in
+      // When it was is part of what tax law asks for.
+      json.key("occurredAt")
+      json.string(fact.occurredAt.rfc3339())
+      purchase.invoice(to: &json)
+    }
+    let start = bytes.count
+    bytes.append(contentsOf: writer.bytes)
+    return start..<bytes.count
+  }
+}
+
+/// A fact made ready to be kept.
+struct PreparedFact: Sendable {
+  /// The keyed hash of its source and id.
+  let key: Digest128
+  /// The keyed hash of what it says.
+  let digest: Digest128
+  let part: FactClass
+  let recordedAt: Timestamp
+  /// Where its document stands among the bytes.
+  let document: Range<Int>
+  /// Where the invoice of a purchase stands.
+  let invoice: Range<Int>?
+  let names: FactNames
+}
+
+/// The keyed hashes of a store.
+struct StoreHashes: Sendable {
+  /// Of identifiers, to look them up.
+  let identifier: KeyedHash
+  /// Of sources with ids, so that a fact is kept once.
+  let idempotency: KeyedHash
+  /// Of what facts and rows say, to see whether they changed.
+  let content: KeyedHash
+  /// Of the keys of rows in full exports.
+  let row: KeyedHash
+
+  init(_ keyring: Keyring) {
+    identifier = KeyedHash(key: keyring.key(for: "identifier"))
+    idempotency = KeyedHash(key: keyring.key(for: "idempotency"))
+    content = KeyedHash(key: keyring.key(for: "content"))
+    row = KeyedHash(key: keyring.key(for: "row"))
+  }
+}

@@ -1,0 +1,31 @@
+internal import Foundation
+internal import OpenkaartService
+
+/// The folder that holds everything, and the names of the files in it.
+struct DataFolder: Sendable {
+  let path: String
+
+  var data: String { path + "/openkaart.sqlite" }
+  var keys: String { path + "/keys.sqlite" }
+  var keyring: String { path + "/keyring" }
+  var lock: String { path + "/lock" }
+
+  /// Whether facts were ever kept here.
+  var hasData: Bool { FileManager.default.fileExists(atPath: data) }
+  var hasKeys: Bool { FileManager.default.fileExists(atPath: keys) }
+
+  /// Makes the folder, and those above it, if they are not there.
+  func make() throws(StoreError) {
+    var above = path
+    var missing: [String] = []
+    while !above.isEmpty, above != "/", !FileManager.default.fileExists(atPath: above) {
+      missing.append(above)
+      above = URL(filePath: above).deletingLastPathComponent().path
+    }
+    for folder in missing.reversed() {
+      guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+        throw StoreError(systemCode: errno, at: folder)
+      }
+    }
+  }
+}

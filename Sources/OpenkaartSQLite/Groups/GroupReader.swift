@@ -1,0 +1,114 @@
+internal import Crypto
+internal import Foundation
+internal import GRDB
+internal import OpenkaartCore
+internal import OpenkaartService
+
+/// Reads groups: who was ever joined, all facts about them, and what they hear of others.
+struct GroupReader: Sendable {
+  let opener: FactOpener
+  let hashes: StoreHashes
+
+  /// The nodes of identifiers; those that no fact names are left out.
+  func nodes(
+    of identifiers: [Identifier], _ database: Database
+  ) throws -> [(identifier: Identifier, node: Int64)] {
+    let select = try Command(database, "SELECT node FROM identifier WHERE hash = ?")
+    return try identifiers.compactMap { identifier in
+      select.bind(hashes.identifier.hash(identifier.type.name, identifier.value), at: 1)
+      guard try select.step() else { return nil }
+      defer { select.reset() }
+      return (identifier, select.integer(0))
+    }
+  }
+
+  /// Every node ever joined with these, directly or through others, in no particular order.
+  func component(of nodes: [Int64], _ database: Database) throws -> [Int64] {
+    let select = try Command(database, "SELECT other FROM edge WHERE one = ?")
+    var members: [Int64] = []
+    var seen: Set<Int64> = []
+    for node in nodes where seen.insert(node).inserted { members.append(node) }
+    var index = 0
+    while index < members.count {
+      select.bind(members[index], at: 1)
+      while try select.step() {
+        let other = select.integer(0)
+        if seen.insert(other).inserted { members.append(other) }
+      }
+      index += 1
+    }
+    return members
+  }
+
+  /// The facts of a component, as they stand now.
+  func group(of members: [Int64], _ database: Database) throws -> FactGroup {
+    guard !members.isEmpty else { return .empty }
+    let select = try Command(database, "SELECT seq FROM crowded WHERE node = ?")
+    return try group(of: members, upTo: .max, database) { node in
+      select.bind(node, at: 1)
+      guard try select.step() else { return nil }
+      defer { select.reset() }
+      return select.integer(0)
+    }
+  }
+
+  /// The facts of a component, up to the one numbered `last`.
+  ///
+  /// - Parameters:
+  ///   - members: The nodes of the component.
+  ///   - last: The number of the last fact that counts.
+  ///   - database: Where to read.
+  ///   - crowdedBy: Tells by which fact a node is known as crowded.
+  /// - Returns: The group; empty when no fact has its origin here.
+  /// - Throws: ``StoreError/corrupt(file:)`` when a cell does not open.
+  func group(
+    of members: [Int64], upTo last: Int64, _ database: Database,
+    crowdedBy: (Int64) throws -> Int64?
+  ) throws -> FactGroup {
+    var sealed = FactOpener.Sealed()
+    try opener.find(under: members, upTo: last, database, into: &sealed)
+    let opened = try opener.open(sealed)
+    let own = Set(members)
+    var seen: Set<Int64> = []
+    var crowded: [Identifier: Timestamp] = [:]
+    var apart: [Int64] = []
+    for item in opened {
+      for (place, node) in item.nodes.enumerated() where seen.insert(node).inserted {
+        // Hardly any: only now is it worth knowing which identifier this is.
+        let since = try crowdedBy(node)
+        guard since != nil || !own.contains(node) else { continue }
+        let identifiers = FactNames.identifiers(in: item.fact)
+        guard place < identifiers.count else { continue }
+        if let since { crowded[identifiers[place]] = try opener.recordedAt(since, database) }
+        let linksNobody = since != nil || identifiers[place].isBlocked
+        if linksNobody, !own.contains(node) { apart.append(node) }
+      }
+    }
+    return FactGroup(
+      facts: opened.map(\.fact), crowded: crowded,
+      heard: try heard(from: apart, upTo: last, database))
+  }
+
+  /// What was told about identifiers that link nobody, and those hear who have them.
+  private func heard(
+    from nodes: [Int64], upTo last: Int64, _ database: Database
+  ) throws -> [Fact] {
+    guard !nodes.isEmpty else { return [] }
+    var sealed = FactOpener.Sealed()
+    try opener.find(under: nodes, upTo: last, database, into: &sealed)
+    return try opener.open(sealed).map(\.fact).filter(\.isHeardByOthers)
+  }
+
+  /// Whether any fact has its origin among these nodes.
+  func hasFacts(under members: [Int64], _ database: Database) throws -> Bool {
+    let select = try Command(database, "SELECT 1 FROM fact WHERE origin = ? LIMIT 1")
+    for node in members {
+      select.bind(node, at: 1)
+      if try select.step() {
+        select.reset()
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,192 @@
+internal import Crypto
+internal import Foundation
+internal import GRDB
+internal import OpenkaartService
+internal import Synchronization
+
+/// The keys of the cells, in a file of their own.
+///
+/// Data keys are wrapped by the key of their bucket of 4,096 origins, bucket keys by that of their
+/// page of 4,096 buckets, page keys by the root. What this hands out is durable: a cell is written
+/// after its key.
+///
+/// - SeeAlso: RFC 3394 for the wrapping.
+final class KeyPlane: Sendable {
+  private let file: StoreFile
+  private let root: SymmetricKey
+  private let cache = Mutex(Cache())
+
+  private struct Cache: Sendable {
+    /// The key of each cell, made from its data key.
+    var cells = Recent<CellName, SymmetricKey>(limit: 200_000)
+    var buckets: [Int64: SymmetricKey] = [:]
+  }
+
+  init(_ file: StoreFile, root: SymmetricKey) {
+    self.file = file
+    self.root = root
+  }
+
+  func close() throws(StoreError) { try file.close() }
+
+  /// The keys of cells; those that have none are left out.
+  func keys(of names: some Sequence<CellName>) throws -> [CellName: SymmetricKey] {
+    var (found, missing) = cached(names)
+    guard !missing.isEmpty else { return found }
+    missing.sort()
+    let read = try read(missing)
+    remember(read)
+    found.merge(read) { one, _ in one }
+    return found
+  }
+
+  /// The keys of cells; those that have none get one.
+  func keysMakingMissing(of names: some Sequence<CellName>) throws -> [CellName: SymmetricKey] {
+    var (found, missing) = cached(names)
+    guard !missing.isEmpty else { return found }
+    missing.sort()
+    do {
+      let read = try read(missing)
+      found.merge(read) { one, _ in one }
+      missing.removeAll { read[$0] != nil }
+      let made = missing.isEmpty ? [:] : try make(missing)
+      found.merge(made) { one, _ in one }
+      remember(read)
+      remember(made)
+    } catch {
+      throw StoreError(error, at: file.path)
+    }
+    return found
+  }
+
+  private func cached(
+    _ names: some Sequence<CellName>
+  ) -> (found: [CellName: SymmetricKey], missing: [CellName]) {
+    cache.withLock { cache in
+      var found: [CellName: SymmetricKey] = [:]
+      var missing: [CellName] = []
+      for name in names {
+        if let key = cache.cells[name] { found[name] = key } else { missing.append(name) }
+      }
+      return (found, missing)
+    }
+  }
+
+  private func remember(_ keys: [CellName: SymmetricKey]) {
+    cache.withLock { cache in
+      for (name, key) in keys { cache.cells[name] = key }
+    }
+  }
+
+  // MARK: Reading and making
+
+  private func read(_ names: [CellName]) throws -> [CellName: SymmetricKey] {
+    let wrapped = try file.pool.read { database in
+      let command = try Command(database, Self.select)
+      var wrapped: [(CellName, [UInt8])] = []
+      for name in names {
+        command.bind(name.origin, at: 1)
+        command.bind(Int64(name.part.rawValue), at: 2)
+        guard try command.step() else { continue }
+        wrapped.append((name, Array(command.bytes(0))))
+        command.reset()
+      }
+      return wrapped
+    }
+    var keys: [CellName: SymmetricKey] = [:]
+    for (name, bytes) in wrapped {
+      guard let bucket = try bucketKey(of: name.origin >> 12) else {
+        throw StoreError.corrupt(file: file.path)
+      }
+      keys[name] = Self.cellKey(from: try unwrap(bytes, using: bucket))
+    }
+    return keys
+  }
+
+  private static let select = "SELECT wrapped FROM dataKey WHERE origin = ? AND class = ?"
+
+  private func make(_ names: [CellName]) throws -> [CellName: SymmetricKey] {
+    var made: [CellName: SymmetricKey] = [:]
+    var buckets: [Int64: SymmetricKey] = [:]
+    try file.pool.write { database in
+      let command = try Command(database, "INSERT INTO dataKey VALUES (?, ?, ?)")
+      for name in names {
+        let place = name.origin >> 12
+        let bucket = try buckets[place] ?? bucketKey(of: place, makingIn: database)
+        buckets[place] = bucket
+        let key = SymmetricKey(size: .bits256)
+        let wrapped = try AES.KeyWrap.wrap(key, using: bucket)
+        command.bind(name.origin, at: 1)
+        command.bind(Int64(name.part.rawValue), at: 2)
+        try wrapped.withUnsafeBytes { bytes in
+          command.bind(bytes, at: 3)
+          try command.run()
+        }
+        made[name] = Self.cellKey(from: key)
+      }
+    }
+    // Only now: the transaction might have failed.
+    cache.withLock { $0.buckets.merge(buckets) { one, _ in one } }
+    return made
+  }
+
+  /// The key that seals the cells of a data key.
+  private static func cellKey(from key: SymmetricKey) -> SymmetricKey {
+    HKDF<SHA256>.expand(pseudoRandomKey: key, info: Self.info, outputByteCount: 32)
+  }
+
+  private static let info = Array("fact".utf8)
+
+  private func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) throws
+    -> SymmetricKey
+  {
+    do {
+      return try AES.KeyWrap.unwrap(Array(bytes), using: key)
+    } catch {
+      throw StoreError.corrupt(file: file.path)
+    }
+  }
+
+  // MARK: Buckets and pages
+
+  private func bucketKey(of bucket: Int64) throws -> SymmetricKey? {
+    if let key = cache.withLock({ $0.buckets[bucket] }) { return key }
+    return try file.pool.read { try self.bucketKey(of: bucket, in: $0) }
+  }
+
+  private func bucketKey(of bucket: Int64, in database: Database) throws -> SymmetricKey? {
+    if let key = cache.withLock({ $0.buckets[bucket] }) { return key }
+    guard
+      let wrapped = try Data.fetchOne(
+        database, sql: "SELECT wrapped FROM bucket WHERE bucket = ?", arguments: [bucket]),
+      let page = try pageKey(of: bucket >> 12, in: database)
+    else { return nil }
+    let key = try unwrap(wrapped, using: page)
+    cache.withLock { $0.buckets[bucket] = key }
+    return key
+  }
+
+  private func bucketKey(of bucket: Int64, makingIn database: Database) throws -> SymmetricKey {
+    if let key = try bucketKey(of: bucket, in: database) { return key }
+    let page: SymmetricKey
+    if let known = try pageKey(of: bucket >> 12, in: database) {
+      page = known
+    } else {
+      page = SymmetricKey(size: .bits256)
+      try database.execute(
+        sql: "INSERT INTO page VALUES (?, ?)",
+        arguments: [bucket >> 12, try AES.KeyWrap.wrap(page, using: root)])
+    }
+    let key = SymmetricKey(size: .bits256)
+    try database.execute(
+      sql: "INSERT INTO bucket VALUES (?, ?)",
+      arguments: [bucket, try AES.KeyWrap.wrap(key, using: page)])
+    return key
+  }
+
+  private func pageKey(of page: Int64, in database: Database) throws -> SymmetricKey? {
+    let wrapped = try Data.fetchOne(
+      database, sql: "SELECT wrapped FROM page WHERE page = ?", arguments: [page])
+    return try wrapped.map { try unwrap($0, using: root) }
+  }
+}

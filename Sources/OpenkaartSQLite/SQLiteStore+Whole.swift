@@ -1,0 +1,66 @@
+internal import GRDB
+public import OpenkaartCore
+public import OpenkaartService
+
+/// What goes over everything in the store.
+extension SQLiteStore {
+  /// What stood in the store at one moment: facts that come later do not count.
+  private struct Snapshot: Sendable {
+    let components: Components
+    let last: Int64
+    let crowded: [Int64: Int64]
+  }
+
+  /// So many groups are read at once: enough to make the reading cheap, few enough to hold.
+  private static let chunk = 128
+
+  /// Reads ahead while `body` works.
+  public func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
+    let snapshot = try await file.read { try Self.snapshot($0) }
+    var start = 0
+    var next = try await groups(from: start, in: snapshot)
+    while !next.isEmpty {
+      let current = next
+      start += current.count
+      let end = start
+      async let following = groups(from: end, in: snapshot)
+      for group in current { try await body(group) }
+      next = try await following
+    }
+  }
+
+  private static func snapshot(_ database: Database) throws -> Snapshot {
+    var crowded: [Int64: Int64] = [:]
+    let rows = try Command(database, "SELECT node, seq FROM crowded")
+    while try rows.step() { crowded[rows.integer(0)] = rows.integer(1) }
+    return Snapshot(
+      components: try Components(database, lastNode: Tally(database).nodes),
+      last: try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0, crowded: crowded)
+  }
+
+  private func groups(from start: Int, in snapshot: Snapshot) async throws -> [FactGroup] {
+    let end = min(start + Self.chunk, snapshot.components.count)
+    guard start < end else { return [] }
+    return try await file.read { [groups] database in
+      try (start..<end).map { index in
+        try groups.group(of: snapshot.components[index], upTo: snapshot.last, database) {
+          snapshot.crowded[$0]
+        }
+      }
+    }
+  }
+
+  public func rebuild(
+    progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> RebuildReport {
+    let rebuild = Rebuild(opener: opener, hashes: hashes)
+    let difference = try await file.write { [writer] database in
+      // What the writer remembers is of the rows that were.
+      defer { writer.forget() }
+      return try rebuild.run(database, progress: progress)
+    }
+    progress(1)
+    return RebuildReport(
+      counts: try await counts, surplus: difference.surplus, missing: difference.missing)
+  }
+}

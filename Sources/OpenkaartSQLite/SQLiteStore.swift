@@ -1,0 +1,161 @@
+internal import Crypto
+internal import CryptoExtras
+internal import Foundation
+internal import GRDB
+public import OpenkaartCore
+public import OpenkaartService
+internal import Synchronization
+
+/// Every port of a store, in a folder of this machine.
+///
+/// Facts stand in `openkaart.sqlite`, each sealed under a key of its own person and class; the wrapped
+/// keys in `keys.sqlite`; what unwraps them in `keyring`. One process owns the folder.
+///
+/// - SeeAlso: Documentation/adr/0007-the-store.md
+public final class SQLiteStore: Sendable {
+  let folder: DataFolder
+  let file: StoreFile
+  let hashes: StoreHashes
+  let opener: FactOpener
+  let groups: GroupReader
+  let writer: FactWriter
+  private let committer: Committer
+  private let keyPlane: KeyPlane
+  let names: CustomerNames
+  private let lock: Mutex<FolderLock?>
+  /// Counted when asked for, and again when there are more facts.
+  private let counted = Mutex<(facts: Int64, counts: StoreCounts)?>(nil)
+
+  /// Opens the store in a folder.
+  ///
+  /// - Parameters:
+  ///   - path: The folder; only its owner can read what is made in it.
+  ///   - isCreating: Whether to make what is not there.
+  /// - Throws: ``StoreError`` with the remedy.
+  public init(at path: String, isCreating: Bool = true) throws(StoreError) {
+    folder = DataFolder(path: URL(filePath: path).standardizedFileURL.path)
+    if isCreating {
+      try folder.make()
+    } else if !folder.hasData {
+      throw .missing(folder: folder.path)
+    }
+    let lock = try FolderLock.take(folder)
+    let keyring = try Self.keyring(of: folder)
+    let keyFile = try StoreFile(folder.keys, of: keyring, at: folder.keyring, Schema.keys)
+    file = try StoreFile(folder.data, of: keyring, at: folder.keyring, Schema.data)
+    keyPlane = KeyPlane(keyFile, root: keyring.root)
+    hashes = StoreHashes(keyring)
+    opener = FactOpener(keys: keyPlane, path: folder.data)
+    groups = GroupReader(opener: opener, hashes: hashes)
+    writer = FactWriter(keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring)
+    committer = Committer(file: file, writer: writer)
+    names = CustomerNames(key: keyring.key(for: "customer"))
+    self.lock = Mutex(lock)
+    try OwnFile.synchronize(folder: folder.path)
+  }
+
+  /// Reads the keyring, or makes one for a folder in which nothing was kept yet.
+  private static func keyring(of folder: DataFolder) throws(StoreError) -> Keyring {
+    if let keyring = try Keyring(readingFrom: folder.keyring) {
+      guard folder.hasKeys || !folder.hasData else { throw .keyringMissing(file: folder.keys) }
+      return keyring
+    }
+    guard !folder.hasData else { throw .keyringMissing(file: folder.keyring) }
+    let keyring = Keyring()
+    try keyring.write(to: folder.keyring)
+    return keyring
+  }
+
+  /// Ends all work and lets go of the folder.
+  public func close() async throws {
+    await committer.stop()
+    try file.close()
+    try keyPlane.close()
+    lock.withLock { $0 = nil }
+  }
+}
+
+extension SQLiteStore: FactStore {
+  @discardableResult
+  public func append(_ facts: [Fact]) async throws -> [FactAddition] {
+    guard !facts.isEmpty else { return [] }
+    return try await committer.add(PreparedFacts(facts, using: hashes))
+  }
+
+  public func facts(about subject: [Identifier]) async throws -> FactGroup {
+    try await file.read { [groups] database in
+      let nodes = try groups.nodes(of: subject, database).map(\.node)
+      return try groups.group(of: groups.component(of: nodes, database), database)
+    }
+  }
+
+  public func facts(of customer: CustomerID) async throws -> FactGroup {
+    guard let node = names.node(of: customer) else { return .empty }
+    return try await file.read { [groups] database in
+      try groups.group(of: groups.component(of: [node], database), database)
+    }
+  }
+
+  public func customer(of subject: [Identifier]) async throws -> CustomerID? {
+    try await file.read { [groups, names] database in
+      for node in try groups.nodes(of: subject, database).map(\.node) {
+        let members = try groups.component(of: [node], database)
+        if try groups.hasFacts(under: members, database) { return members.min().map(names.name) }
+      }
+      return nil
+    }
+  }
+
+  public var counts: StoreCounts {
+    get async throws {
+      let tally = try await file.read { try Tally($0) }
+      if let counted = counted.withLock({ $0 }), counted.facts == tally.facts {
+        return counted.counts
+      }
+      let counts = try await file.read { database in
+        let tally = try Tally(database)
+        return StoreCounts(
+          facts: Int(tally.facts),
+          customers: try Components(database, lastNode: tally.nodes).count,
+          identifiers: Int(tally.nodes))
+      }
+      self.counted.withLock { $0 = (Int64(counts.facts), counts) }
+      return counts
+    }
+  }
+}
+
+/// The opaque names of customers: their lowest node, enciphered.
+struct CustomerNames: Sendable {
+  private let key: SymmetricKey
+
+  init(key: SymmetricKey) { self.key = key }
+
+  func name(of node: Int64) -> CustomerID {
+    let block = Self.bytes(0, UInt64(node))
+    guard let cipher = try? AES._CBC.encrypt(block, using: key, iv: Self.zero, noPadding: true)
+    else { preconditionFailure("One block of 16 bytes under a key of 32 is always enciphered.") }
+    let words = cipher.withUnsafeBytes { Digest128($0) }
+    return CustomerID(high: words.high, low: words.low)
+  }
+
+  /// The node of a name; `nil` for a name that was never given.
+  func node(of customer: CustomerID) -> Int64? {
+    guard let high = UInt64(customer.text.prefix(16), radix: 16),
+      let low = UInt64(customer.text.suffix(16), radix: 16),
+      let block = try? AES._CBC.decrypt(
+        Self.bytes(high, low), using: key, iv: Self.zero, noPadding: true)
+    else { return nil }
+    let words = block.withUnsafeBytes { Digest128($0) }
+    return words.high == 0 ? Int64(exactly: words.low) : nil
+  }
+
+  private static func bytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
+    Digest128(high: high, low: low).withBytes { Array($0) }
+  }
+
+  /// One block is enciphered once: nothing to chain.
+  private static var zero: AES._CBC.IV {
+    get throws { try AES._CBC.IV(ivBytes: Array(repeating: UInt8(0), count: 16)) }
+  }
+}

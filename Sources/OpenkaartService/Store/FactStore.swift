@@ -1,0 +1,83 @@
+public import OpenkaartCore
+
+/// Where facts are kept: added, read, never changed.
+///
+/// Every store passes one contract suite, `StoreContractTests`.
+public protocol FactStore: Sendable {
+  /// Adds facts in order, each id of a source once.
+  ///
+  /// Several calls that wait may be made durable together; a call is never made durable in part. A
+  /// fact that is here already is a duplicate whatever moment it says it was recorded at.
+  ///
+  /// - Returns: What became of each fact. When this returns, all that were added are durable.
+  /// - Throws: ``StoreError``; then none of `facts` was added.
+  @discardableResult
+  func append(_ facts: [Fact]) async throws -> [FactAddition]
+
+  /// Everything about the people these identifiers name, and everybody ever joined with them.
+  ///
+  /// - Returns: The facts in order of arrival; an empty group when no fact names any of them.
+  func facts(about subject: [Identifier]) async throws -> FactGroup
+
+  /// Everything about a customer and everybody ever joined with them; empty when unknown.
+  func facts(of customer: CustomerID) async throws -> FactGroup
+
+  /// Calls `body` with every group, each fact in exactly one of them.
+  ///
+  /// A group is complete: ``Population`` of it knows its people as ``Population`` of everything
+  /// does. Facts added meanwhile may or may not be told.
+  func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws
+
+  /// The name of the customer whom the first known of these identifiers names; `nil` when none is.
+  func customer(of subject: [Identifier]) async throws -> CustomerID?
+
+  var counts: StoreCounts { get async throws }
+
+  /// Throws away all that can be made again from the facts, and makes it again.
+  ///
+  /// - Parameter progress: Told now and then how much is done, from 0 to 1.
+  /// - Returns: What was made, and whether it is what was there before.
+  /// - Throws: ``StoreError``; then all is as it was.
+  func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport
+}
+
+/// What became of a fact.
+public enum FactAddition: Hashable, Sendable {
+  case added
+  /// The same fact was here already.
+  case duplicate
+  /// Another fact has the same id; the new one is kept out.
+  case conflict
+}
+
+/// How much a store holds.
+public struct StoreCounts: Hashable, Sendable {
+  public let facts: Int
+  /// Groups of people ever joined, as ``FactStore/forEachGroup(_:)`` tells them.
+  public let customers: Int
+  public let identifiers: Int
+
+  public init(facts: Int, customers: Int, identifiers: Int) {
+    self.facts = facts
+    self.customers = customers
+    self.identifiers = identifiers
+  }
+}
+
+/// What a rebuild made.
+public struct RebuildReport: Hashable, Sendable {
+  public let counts: StoreCounts
+  /// Rows that were there and could not be made from the facts.
+  public let surplus: Int
+  /// Rows that the facts give and that were not there.
+  public let missing: Int
+
+  public init(counts: StoreCounts, surplus: Int = 0, missing: Int = 0) {
+    self.counts = counts
+    self.surplus = surplus
+    self.missing = missing
+  }
+
+  /// Whether what was thrown away is what was made.
+  public var isEqual: Bool { surplus == 0 && missing == 0 }
+}

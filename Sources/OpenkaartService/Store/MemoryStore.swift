@@ -1,0 +1,115 @@
+public import OpenkaartCore
+
+/// Every port of a store, in memory: for scenarios and tests.
+public actor MemoryStore {
+  private var list = FactList()
+  /// What is made from the facts; `nil` when facts came in since.
+  private var groups: MemoryGroups?
+  /// The customer that each identifier was first seen as; older names stay valid.
+  private var names = MemoryNames()
+  private var policies: [AppliedPolicy] = []
+  private var shelf: [APIKey] = []
+  private var imports: [ImportedFile: ImportProgress] = [:]
+  private var rows: [String: [String: Row]] = [:]
+
+  /// What a source last told in a row.
+  private struct Row {
+    let digest: [UInt8]
+    let subject: [Identifier]
+    let run: [UInt8]
+  }
+
+  public init() {}
+
+  /// Starts with facts, those of one id only once.
+  public init(facts: some Sequence<Fact>) {
+    for fact in facts { _ = list.add(fact) }
+  }
+
+  private var grouped: MemoryGroups {
+    if let groups { return groups }
+    let made = MemoryGroups(list.facts)
+    groups = made
+    return made
+  }
+}
+
+extension MemoryStore: FactStore {
+  public func append(_ facts: [Fact]) -> [FactAddition] {
+    groups = nil
+    return facts.map { list.add($0) }
+  }
+
+  public func facts(about subject: [Identifier]) -> FactGroup { grouped.group(of: subject) }
+
+  public func facts(of customer: CustomerID) -> FactGroup {
+    names.identifier(of: customer).map { grouped.group(of: [$0]) } ?? .empty
+  }
+
+  public func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
+    for group in grouped.all { try await body(group) }
+  }
+
+  public func customer(of subject: [Identifier]) -> CustomerID? {
+    let groups = grouped
+    return subject.lazy.compactMap { groups.firstIdentifier(joinedWith: $0) }.first
+      .map { names.name(of: $0) }
+  }
+
+  public var counts: StoreCounts {
+    let groups = grouped
+    return StoreCounts(
+      facts: list.facts.count, customers: groups.count, identifiers: groups.identifierCount)
+  }
+
+  public func rebuild(progress: @escaping @Sendable (Double) -> Void) -> RebuildReport {
+    groups = nil
+    progress(1)
+    return RebuildReport(counts: counts)
+  }
+}
+
+extension MemoryStore: PolicyShelf {
+  public func apply(_ policy: AppliedPolicy) { policies.append(policy) }
+  public var appliedPolicies: [AppliedPolicy] { policies }
+}
+
+extension MemoryStore: KeyShelf {
+  public func add(_ key: APIKey) { shelf.append(key) }
+  public var keys: [APIKey] { shelf }
+
+  public func revoke(key id: String, at moment: Timestamp) -> Bool {
+    guard let place = shelf.firstIndex(where: { $0.id == id }) else { return false }
+    shelf[place] = shelf[place].revoked(at: moment)
+    return true
+  }
+}
+
+extension MemoryStore: ImportJournal {
+  public func progress(of file: ImportedFile) -> ImportProgress? { imports[file] }
+  public func note(_ progress: ImportProgress, of file: ImportedFile) { imports[file] = progress }
+
+  public func changes(in rows: [SnapshotRow], of source: String) -> [SnapshotChange] {
+    let known = self.rows[source] ?? [:]
+    return rows.map { row in
+      known[row.key].map { $0.digest == row.digest ? .same : .changed } ?? .new
+    }
+  }
+
+  public func note(_ rows: [SnapshotRow], of source: String, seenIn run: [UInt8]) {
+    for row in rows {
+      self.rows[source, default: [:]][row.key] = Row(
+        digest: row.digest, subject: row.subject, run: run)
+    }
+  }
+
+  public func rowsMissing(from run: [UInt8], of source: String) -> MissingRows {
+    let missing = (rows[source] ?? [:]).filter { $0.value.run != run }
+    var customers: Set<CustomerID> = []
+    for row in missing.values where customers.count < 1000 {
+      if let customer = customer(of: row.subject) { customers.insert(customer) }
+    }
+    return MissingRows(
+      count: missing.count, customers: customers.sorted { $0.text < $1.text })
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import OpenkaartCore
+import OpenkaartSQLite
+import OpenkaartService
+
+/// A folder for one test, which goes when the test ends.
+final class TemporaryFolder: Sendable {
+  let path = StoreUnderTest.newFolder()
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  func files() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  }
+
+  /// Keeps some facts in it and closes it again.
+  static func withFacts(count: Int = 50) async throws -> TemporaryFolder {
+    let folder = TemporaryFolder()
+    let store = try SQLiteStore(at: folder.path)
+    try await store.append((0..<count).map { Fact.sale("\($0)") })
+    try await store.close()
+    return folder
+  }
+}
+
+extension Fact {
+  /// A sale to customer 1.
+  static func sale(_ id: String) -> Fact {
+    Fact(
+      id: FactID(source: "shop", id: id), subject: .customer(1, email: "a@x.nl"),
+      occurredAt: Timestamp(milliseconds: 1_000_000),
+      recordedAt: Timestamp(milliseconds: 2_000_000),
+      content: .purchased(
+        Purchase(
+          order: "o1", entity: "house",
+          lines: [.init(product: "mat", productLine: "mats", quantity: 2, priceCents: 4900)],
+          saleKind: .paid, optOutOffered: true)))
+  }
+}
+
+extension [Identifier] {
+  static func customer(_ number: Int, email: String) -> [Identifier] {
+    [Identifier(.customerNumber, "\(number)"), Identifier(.email, email)].compactMap(\.self)
+  }
+}

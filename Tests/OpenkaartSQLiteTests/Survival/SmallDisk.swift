@@ -1,0 +1,38 @@
+import Foundation
+
+/// A disk of its own in memory, for tests that fill it or take away the right to write.
+///
+/// Only the superuser can mount one.
+final class SmallDisk {
+  let path: String
+
+  static let isPossible = geteuid() == 0 && (try? SmallDisk(megabytes: 1)) != nil
+
+  init(megabytes: Int) throws {
+    path = StoreUnderTest.newFolder()
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Self.run("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path)
+  }
+
+  deinit {
+    try? Self.run("umount", "-l", path)
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Mounts it again with other options, such as `size=64m` or `ro`.
+  func change(_ options: String) throws {
+    try Self.run("mount", "-o", "remount,\(options)", path)
+  }
+
+  private struct Refused: Error {}
+
+  private static func run(_ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Refused() }
+  }
+}
