@@ -8,9 +8,11 @@ struct Openkaart: AsyncParsableCommand {
     subcommands: [
       AudienceCommand.self,
       BenchCommand.self,
+      CustomerCommand.self,
       DecideCommand.self,
       InitCommand.self,
       PolicyCommand.self,
+      RebuildCommand.self,
       ScenarioCommand.self,
     ])
 }

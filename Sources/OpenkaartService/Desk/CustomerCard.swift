@@ -142,6 +142,8 @@ extension Desk {
   ///   - moment: The moment to show; the present if `nil`.
   ///   - purpose: What it is read for, for the log.
   ///   - by: Who reads it.
+  /// - Returns: All there is to know of the customer.
+  /// - Throws: ``StoreError`` or ``DeskError``, and what keeps the look from being written down.
   public func card(
     of customer: CustomerID, about subject: [Identifier] = [], at moment: Timestamp? = nil,
     purpose: String? = nil, by: String? = nil

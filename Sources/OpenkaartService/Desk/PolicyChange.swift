@@ -49,6 +49,7 @@ extension Desk {
   ///   - isDryRun: Whether to only look.
   ///   - progress: Told now and then how much is done, from 0 to 1.
   /// - Returns: What changes, over all people, purposes and channels, without an activity.
+  /// - Throws: ``StoreError``; then the policy was not applied.
   public func apply(
     _ gate: Gate, text: [UInt8], isDryRun: Bool,
     progress: @escaping @Sendable (Double) -> Void = { _ in }

@@ -15,7 +15,7 @@ public struct Intake: Sendable {
   ///   - document: What should be a fact.
   ///   - reader: How documents of this source are read.
   ///   - defaultID: The id of a fact that names none.
-  /// - Throws: ``DocumentError`` when it is no fact, or when another fact has its id
+  /// - Throws: `DocumentError` when it is no fact, or when another fact has its id
   ///   (`fact.conflict`); it says what is wrong and never what the document holds.
   public mutating func take(
     _ document: Node, with reader: FactReader, defaultID: String? = nil

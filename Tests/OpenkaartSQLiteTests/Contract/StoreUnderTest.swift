@@ -7,11 +7,11 @@ enum StoreKind: String, CaseIterable, Sendable {
   case memory, sqlite
 }
 
-typealias WholeStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
+typealias DataStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
 
 /// A store for one test.
 struct StoreUnderTest: Sendable {
-  let store: any WholeStore
+  let store: any DataStore
 
   init(_ kind: StoreKind) throws {
     store =
