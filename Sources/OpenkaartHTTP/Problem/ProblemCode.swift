@@ -52,7 +52,9 @@ extension ProblemCode {
     case .requestTooLarge: 413
     case .requestMediaType: 415
     case .hostUnknown: 421
-    case .requestInvalid, .batchEmpty, .batchTooLarge, .policyMistakes, .purposeUnknown, .idempotencyConflict: 422
+    case .requestInvalid, .batchEmpty, .batchTooLarge, .policyMistakes, .purposeUnknown,
+      .idempotencyConflict:
+      422
     case .rateExceeded: 429
     case .serverFault: 500
     case .serverBusy, .serverStopping, .storeUnavailable, .policyMissing: 503
