@@ -49,10 +49,12 @@ extension ProblemCode {
     case .requestNotAcceptable: 406
     case .requestTimeout: 408
     case .idempotencyRunning: 409
-    case .requestTooLarge, .batchTooLarge: 413
+    case .requestTooLarge: 413
     case .requestMediaType: 415
     case .hostUnknown: 421
-    case .requestInvalid, .batchEmpty, .policyMistakes, .purposeUnknown, .idempotencyConflict: 422
+    case .requestInvalid, .batchEmpty, .batchTooLarge, .policyMistakes, .purposeUnknown,
+      .idempotencyConflict:
+      422
     case .rateExceeded: 429
     case .serverFault: 500
     case .serverBusy, .serverStopping, .storeUnavailable, .policyMissing: 503

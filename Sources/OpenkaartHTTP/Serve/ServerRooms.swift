@@ -39,6 +39,8 @@ struct ServerRooms {
     let desk = Desk(
       store: store, policies: PolicyBook(shelf, compiler: policies.compile), log: usage,
       door: "api", clock: clock)
+    // Made now, so that the first question does not wait for it.
+    _ = try await desk.policies.current
     // Only who sits at this machine is told where on it the data lies.
     let shownFolder = settings.address.hasPrefix("127.") ? folder : "DIR"
     api =
