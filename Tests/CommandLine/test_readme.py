@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Runs the README's path from exports to a server, word for word, but for the port.
+
+    test_readme.py OPENKAART
+"""
+
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OPENKAART = Path(sys.argv.pop(1)).resolve()
+HEADING = "## From your exports to an answer"
+
+
+def commands():
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split(HEADING)[1]
+    block = re.search(r"```sh\n(.*?)```", section, re.S)[1]
+    return [shlex.split(line) for line in block.strip().splitlines()]
+
+
+class ReadmeTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        here = Path(self.folder.name)
+        # Copies, because an import writes what it refuses beside the file.
+        subprocess.run(["cp", "-r", ROOT / "Demo", here / "Demo"], check=True)
+
+    def run_command(self, words):
+        return subprocess.run(
+            [OPENKAART, *words], cwd=self.folder.name, capture_output=True, text=True, timeout=120)
+
+    def test_path(self):
+        path = commands()
+        self.assertLessEqual(len(path), 8)
+        self.assertEqual({words[0] for words in path}, {"openkaart"})
+        printed = {}
+        for words in path[:-1]:
+            result = self.run_command(words[1:])
+            self.assertEqual(result.returncode, 0, f"{words}: {result.stderr}")
+            printed[words[1]] = result.stdout
+        self.assertRegex(printed["audience"], r"728 .*Allowed")
+        self.assertRegex(printed["audience"], r"2,238 .*Denied")
+        self.assertRegex(printed["audience"], r"2,999 .*Total")
+        self.assertIn("carla@example.nl", printed["customer"])
+
+        serve = path[-1]
+        self.assertEqual(serve[1], "serve")
+        serve[serve.index("--port") + 1] = "0"
+        server = subprocess.Popen(
+            [OPENKAART, *serve[1:], "--json"], cwd=self.folder.name, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
+        try:
+            address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+            with urllib.request.urlopen(address + "/", timeout=10) as page:
+                self.assertEqual(page.status, 200)
+            # Beside the running server: the same question, the same answer.
+            again = self.run_command(next(w for w in path if w[1] == "audience")[1:])
+            self.assertEqual(again.stdout, printed["audience"])
+        finally:
+            server.send_signal(signal.SIGTERM)
+            self.assertEqual(server.wait(timeout=20), 0)
+            server.stdout.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
