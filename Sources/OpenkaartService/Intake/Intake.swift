@@ -23,12 +23,15 @@ public struct Intake: Sendable {
   /// - Parameters:
   ///   - document: What should be a fact.
   ///   - reader: How documents of this source are read.
+  ///   - defaultID: The id of a fact that names none.
   /// - Throws: ``DocumentError`` when it is no fact, or when another fact has its id; it says what is
   ///   wrong and never what the document holds.
-  public mutating func take(_ document: Node, with reader: FactReader) throws(DocumentError) {
+  public mutating func take(
+    _ document: Node, with reader: FactReader, defaultID: String? = nil
+  ) throws(DocumentError) {
     let reading: FactReader.Reading
     do {
-      reading = try reader.reading(of: document)
+      reading = try reader.reading(of: document, defaultID: defaultID)
     } catch {
       report.rejected += 1
       throw error
