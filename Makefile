@@ -1,6 +1,6 @@
 # Openkaart: ask before every use of customer data.
 
-.PHONY: help run test bench lint install clean
+.PHONY: help run test bench docs lint install clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,11 +14,14 @@ test: ## Run every test.
 bench: ## Measure, and compare with the thresholds.
 	@Scripts/bench
 
-lint: ## Check formatting, imports and documentation.
+docs: ## Make the reference of the libraries in .build/docs; a warning is an error.
+	@Scripts/docs
+
+lint: ## Check formatting, imports and the length of files.
 	@Scripts/lint
 
 install: ## Install a binary that needs no Swift, a unit of systemd and an example configuration.
 	@Scripts/install
 
-clean: ## Remove everything that was built.
-	rm -rf .build .build-py
+clean: ## Remove everything that was built or fetched (not the packages of the system).
+	rm -rf .build .build-test .build-static .build-py

@@ -6,12 +6,16 @@ struct Openkaart: AsyncParsableCommand {
     commandName: "openkaart", abstract: "Ask before every use of customer data.",
     version: "0.1.0",
     subcommands: [
+      APIKeyCommand.self,
       AudienceCommand.self,
       BenchCommand.self,
+      CustomerCommand.self,
       DecideCommand.self,
       ImportCommand.self,
       InitCommand.self,
       PolicyCommand.self,
+      RebuildCommand.self,
       ScenarioCommand.self,
+      ServeCommand.self,
     ])
 }

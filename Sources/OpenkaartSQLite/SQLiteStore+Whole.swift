@@ -41,11 +41,12 @@ extension SQLiteStore {
   private func groups(from start: Int, in snapshot: Snapshot) async throws -> [FactGroup] {
     let end = min(start + Self.chunk, snapshot.components.count)
     guard start < end else { return [] }
+    let members = (start..<end).map { snapshot.components[$0] }
     return try await file.read { [groups] database in
-      try (start..<end).map { index in
-        try groups.group(of: snapshot.components[index], upTo: snapshot.last, database) {
-          snapshot.crowded[$0]
-        }
+      try groups.opener.prepare(origins: members.flatMap(\.self))
+      return try members.map { members in
+        try groups.group(of: members, upTo: snapshot.last, database) { snapshot.crowded[$0] }
+          .group
       }
     }
   }
@@ -59,6 +60,7 @@ extension SQLiteStore {
       defer { writer.forget() }
       return try rebuild.run(database, progress: progress)
     }
+    cache.forgetAll()
     progress(1)
     return RebuildReport(
       counts: try await counts, surplus: difference.surplus, missing: difference.missing)

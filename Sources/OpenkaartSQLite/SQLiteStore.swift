@@ -19,6 +19,7 @@ public final class SQLiteStore: Sendable {
   let opener: FactOpener
   let groups: GroupReader
   let writer: FactWriter
+  let cache = GroupCache()
   private let committer: Committer
   private let keyPlane: KeyPlane
   let names: CustomerNames
@@ -48,7 +49,7 @@ public final class SQLiteStore: Sendable {
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
     writer = FactWriter(keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring)
-    committer = Committer(file: file, writer: writer)
+    committer = Committer(file: file, writer: writer, cache: cache)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
     try OwnFile.synchronize(folder: folder.path)
@@ -83,22 +84,40 @@ extension SQLiteStore: FactStore {
   }
 
   public func facts(about subject: [Identifier]) async throws -> FactGroup {
-    try await file.read { [groups] database in
-      let nodes = try groups.nodes(of: subject, database).map(\.node)
-      return try groups.group(of: groups.component(of: nodes, database), database)
+    let named = subject.map { hashes.identifier.hash($0.type.name, $0.value) }
+    if let group = cache.group(of: named) { return group }
+    let epoch = cache.epoch
+    return try await file.read { [cache, groups] database in
+      let nodes = try groups.nodes(of: named, database)
+      cache.keep(nodes)
+      guard let first = nodes.first?.node else { return .empty }
+      let members = try groups.component(of: [first], database)
+      let others = nodes.map(\.node).filter { !members.contains($0) }
+      guard others.isEmpty else {
+        return try groups.group(
+          of: groups.component(of: members + others, database), database
+        ).group
+      }
+      let reading = try groups.group(of: members, database)
+      cache.keep(reading, readAt: epoch)
+      return reading.group
     }
   }
 
   public func facts(of customer: CustomerID) async throws -> FactGroup {
     guard let node = names.node(of: customer) else { return .empty }
-    return try await file.read { [groups] database in
-      try groups.group(of: groups.component(of: [node], database), database)
+    if let group = cache.group(of: node) { return group }
+    let epoch = cache.epoch
+    return try await file.read { [cache, groups] database in
+      let reading = try groups.group(of: groups.component(of: [node], database), database)
+      cache.keep(reading, readAt: epoch)
+      return reading.group
     }
   }
 
   public func customer(of subject: [Identifier]) async throws -> CustomerID? {
     try await file.read { [groups, names] database in
-      for node in try groups.nodes(of: subject, database).map(\.node) {
+      for node in try groups.nodes(of: subject, database) {
         let members = try groups.component(of: [node], database)
         if try groups.hasFacts(under: members, database) { return members.min().map(names.name) }
       }

@@ -3,12 +3,14 @@
 
     test_command_line.py PATH_TO_OPENKAART
 """
+import datetime
 import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -119,6 +121,37 @@ class CommandLine(unittest.TestCase):
         self.assertIn("withdrew", answer.stderr)
         self.assertIn("--skip-bad-rows", answer.stderr)
         self.assertIn(run(*arguments, "--skip-bad-rows").returncode, (0, 2, 3))
+
+    def test_a_permit_needs_a_key_that_is_ours_alone(self):
+        yesterday = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=1)).isoformat()
+        facts = self.facts([{"id": "1", "source": "crm", "kind": "described",
+                             "subject": {"email": "a@example.nl"}, "occurredAt": yesterday}])
+        key = self.path / "permit.key"
+        key.write_bytes(bytes(range(32)))
+        arguments = ["decide", "--facts", facts, "--policy", DEALER, "--customer",
+                     "email:a@example.nl", "--channel", "email", "--purpose"]
+        asked = [*arguments, "safetyRecall", "--permit-key", key]
+
+        key.chmod(0o640)
+        open_to_others = run(*asked, "--json")
+        self.assertEqual(open_to_others.returncode, 1)
+        self.assertIn("chmod 600", open_to_others.stderr)
+        self.assertEqual(open_to_others.stdout, "")
+
+        key.chmod(0o600)
+        allowed = run(*asked, "--json")
+        self.assertEqual(allowed.returncode, 0, allowed.stderr)
+        permit = json.loads(allowed.stdout)["permit"]
+        self.assertRegex(permit, r"^[0-9]+\.[0-9a-f]{64}$")
+        left = int(permit.split(".")[0]) / 1000 - time.time()
+        self.assertTrue(0 < left <= 600, left)
+
+        self.assertNotIn("permit", json.loads(run(*arguments, "safetyRecall", "--json").stdout))
+        denied = run(*arguments, "offers", "--permit-key", key, "--json")
+        self.assertEqual(denied.returncode, 2)
+        self.assertNotIn("permit", json.loads(denied.stdout))
+        for more in ([], ["--json", "--as-of", "2026-11-20"], ["--json", "--skip-bad-rows"]):
+            self.assertEqual(run(*asked, *more).returncode, 64, more)
 
     def test_wrong_arguments_exit_64(self):
         self.assertEqual(run("decide").returncode, 64)

@@ -91,7 +91,7 @@ struct LimitTests {
     var settings = ServerSettings()
     settings.limits.requests = 2
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    let house = try await House(settings: settings, desk: SlowDesk(goOn: stream))
+    let house = try await House(settings: settings, whole: SlowStore(goOn: stream))
     let headers = house.headers(.decisionsRead)
     try await house.ask { client in
       try await withThrowingTaskGroup(of: Int.self) { group in

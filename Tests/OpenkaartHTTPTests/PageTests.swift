@@ -41,9 +41,10 @@ struct PageTests {
   }
 
   @Test func `a name in the policy cannot become markup`() async throws {
-    let page = try StartPage(addresses: [.api: "http://x"])
+    let page = try StartPage()
     let state = StartPage.State(
-      controller: "<b>&\"", policyVersion: "1", hasFacts: false, hasKey: false, dataFolder: "DIR")
+      controller: "<b>&\"", policyVersion: "1", hasFacts: false, hasKey: false, dataFolder: "DIR",
+      addresses: [.api: "http://x"])
     let response = page.response(about: state, in: .en)
     #expect(response.headers[.contentType]?.hasPrefix("text/html") == true)
     let writer = TextWriter()

@@ -56,7 +56,7 @@ struct RefusalTests {
     Case(
       name: "a list too long",
       body: "[\(Array(repeating: "{}", count: 1001).joined(separator: ","))]",
-      status: 413, code: "batch.tooLarge"),
+      status: 422, code: "batch.tooLarge"),
     Case(name: "a text", body: "\"x\"", status: 422, code: "request.invalid"),
     Case(
       name: "a form", type: "application/x-www-form-urlencoded", status: 415,
@@ -141,16 +141,18 @@ struct RefusalTests {
       #expect(answer.headers[.allow] == "POST")
       let page = try await client.execute(uri: "/problems", method: .post)
       #expect(page.headers[.allow] == "GET, HEAD")
+      let search = try await client.execute(uri: "/v1/customers/search", method: .get)
+      #expect(search.headers[.allow] == "POST")
     }
   }
 
   @Test func `an error nobody foresaw tells its name and nothing else`() async throws {
     struct Fault: Error { let secret = "geheim-4711" }
-    let house = try await House(desk: BrokenDesk(error: Fault()))
+    let house = try await House(whole: BrokenStore(error: Fault()))
     try await house.ask { client in
       let answer = try await client.execute(
-        uri: "/v1/decisions", method: .post, headers: house.headers(.decisionsRead),
-        body: ByteBuffer(string: RouteTests.use))
+        uri: "/v1/customers/search", method: .post, headers: house.headers(.customersRead),
+        body: ByteBuffer(string: "{\"subject\":{\"email\":\"x@example.nl\"}}"))
       #expect(answer.status == .internalServerError)
       let instance = try answer.json()["instance"]?.word ?? "?"
       let name = instance.split(separator: ":").last.map(String.init) ?? "?"
@@ -165,14 +167,19 @@ struct RefusalTests {
     (.corrupt(file: "/geheim-4711"), 503),
   ])
   func `a store that fails is no yes`(_ error: StoreError, _ status: Int) async throws {
-    let house = try await House(desk: BrokenDesk(error: error))
+    let house = try await House(whole: BrokenStore(error: error))
     try await house.ask { client in
-      let answer = try await client.execute(
+      let decision = try await client.execute(
         uri: "/v1/decisions", method: .post, headers: house.headers(.decisionsRead),
         body: ByteBuffer(string: RouteTests.use))
-      #expect(answer.status.code == status)
-      #expect(!answer.text.contains("4711"))
-      #expect(house.lines.all.contains { $0.hasPrefix(error.code) })
+      #expect(try decision.json()["outcome"]?.word == "deny")
+      #expect(try decision.json()["reasons"]?.items.first?["code"]?.word == "system.failClosed")
+      let facts = try await client.execute(
+        uri: "/v1/facts", method: .post, headers: house.headers(.factsWrite),
+        body: ByteBuffer(string: "[\(RouteTests.anna[0])]"))
+      #expect(facts.status.code == status)
+      #expect(!decision.text.contains("4711") && !facts.text.contains("4711"))
+      #expect(house.lines.all.count { $0.hasPrefix(error.code) } == 2)
     }
   }
 }

@@ -43,7 +43,7 @@ struct ReplayTests {
 
   @Test func `a request that still runs is not run again`() async throws {
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    let house = try await House(desk: SlowDesk(goOn: stream))
+    let house = try await House(whole: SlowStore(goOn: stream))
     let headers = house.headers(.factsWrite, [.idempotencyKey: "k"])
     try await house.ask { client in
       async let first = client.execute(
@@ -62,7 +62,7 @@ struct ReplayTests {
   }
 
   @Test func `what failed can be tried again`() async throws {
-    let house = try await House(desk: BrokenDesk(error: StoreError.closed))
+    let house = try await House(whole: BrokenStore(error: StoreError.closed))
     let headers = house.headers(.factsWrite, [.idempotencyKey: "k"])
     try await house.ask { client in
       for _ in 0..<2 {

@@ -138,3 +138,59 @@ struct RouteTests {
     }
   }
 }
+
+extension RouteTests {
+  @Test func `the card of a customer tells what is known and what may be done`() async throws {
+    let house = try await House(facts: Self.anna)
+    try await house.ask { client in
+      let found = try await client.execute(
+        uri: "/v1/customers/search", method: .post, headers: house.headers(.customersRead),
+        body: ByteBuffer(string: "{\"subject\":{\"email\":\"anna@example.nl\"}}"))
+      let name = try found.json()["customer"]?.word ?? ""
+      let card = try await client.execute(
+        uri: "/v1/customers/\(name)", method: .get, headers: house.headers(.customersRead))
+      #expect(card.status == .ok)
+      let json = try card.json()
+      #expect(json["identifiers"]?.items.first?["value"]?.word == "anna@example.nl")
+      #expect(json["timeline"]?.items.count == 2)
+      #expect(json["consents"]?.items.first?["fact"]?["id"]?.word == "2")
+      let offers = json["permissions"]?.items.first {
+        $0["purpose"]?.word == "offers" && $0["channel"]?.word == "email"
+      }
+      #expect(offers?["decision"]?["outcome"]?.word == "allow")
+      let other = try await client.execute(
+        uri: "/v1/customers/anna@example.nl", method: .get, headers: house.headers(.customersRead))
+      #expect(other.code == "customer.unknown")
+      #expect(house.lines.all.last?.hasPrefix("GET /v1/customers/{customer} 404 ") == true)
+    }
+  }
+
+  @Test func `a policy is looked at, applied, or refused with its mistakes`() async throws {
+    let house = try await House(facts: Self.anna)
+    let headers = house.headers(.policyWrite, type: "application/yaml")
+    try await house.ask { client in
+      let dry = try await client.execute(
+        uri: "/v1/policies?dryRun=true", method: .post, headers: headers,
+        body: ByteBuffer(string: "good"))
+      #expect(try dry.json()["applied"]?.content == .bool(false))
+      #expect(try dry.json()["people"]?.word == "1")
+      let bad = try await client.execute(
+        uri: "/v1/policies", method: .post, headers: headers, body: ByteBuffer(string: "bad"))
+      #expect(bad.status.code == 422)
+      #expect(try bad.json()["errors"]?.items.first?["code"]?.word == "policy.unknownKey")
+    }
+    #expect(await house.store.appliedPolicies.count == 1)
+  }
+
+  @Test func `without a policy nothing is decided`() async throws {
+    let house = try await House(isApplied: false)
+    try await house.ask { client in
+      let answer = try await client.execute(
+        uri: "/v1/decisions", method: .post, headers: house.headers(.decisionsRead),
+        body: ByteBuffer(string: Self.use))
+      #expect(answer.status == .serviceUnavailable)
+      #expect(answer.code == "policy.missing")
+      #expect(try await client.execute(uri: "/readyz", method: .get).status == .serviceUnavailable)
+    }
+  }
+}

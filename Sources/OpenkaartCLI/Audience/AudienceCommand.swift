@@ -4,30 +4,27 @@ import OpenkaartCore
 import OpenkaartFiles
 import OpenkaartService
 
-struct AudienceCommand: ParsableCommand {
+struct AudienceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audience",
-    abstract: "Ask about everybody in your own files: who may be reached, and why others may not.",
+    abstract: "Ask about everybody: who may be reached, and why the others may not.",
     discussion:
       """
-      Reads CSV files, each with a mapping that says what its columns mean, and NDJSON files of \
-      facts, which need none: mappings go to the other files in the order given. Nothing is kept; \
+      Asks the store in a data folder (--data), under the policy applied to it; or your own files \
+      (--facts), and then nothing is kept. Of files it reads CSV, each with a mapping that says what its columns mean, and NDJSON files of \
+      facts, which need none: mappings go to the other files in the order given; their \
       facts count as known from when they happened. Exits 0, 1 when a file, a mapping or the \
       policy cannot be used, 64 when the arguments are wrong. Rows that cannot be read are \
       reported and do not stop the rest.
       """)
 
-  @Option(parsing: .upToNextOption, help: "The files with facts, CSV or NDJSON.")
-  var facts: [String]
-  @Option(parsing: .upToNextOption, help: "The mappings of the CSV files, in the same order.")
-  var map: [String] = []
-  @Option(help: "The policy file.") var policy = "policy.yaml"
+  @OptionGroup(title: "The facts") var facts: FactsOptions
   @Option(help: "The purpose, by its id in the policy.") var purpose: String
   @Option(help: "The channel: email, sms, phone, post, push, app, web or none.")
   var channel: Channel
   @OptionGroup(title: "The activity") var activity: ActivityOptions
   @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
-  var data: [String] = []
+  var categories: [String] = []
   @Option(help: "Who receives the data, if it is shared.") var recipient: String?
   @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
@@ -39,40 +36,66 @@ struct AudienceCommand: ParsableCommand {
   @Option(help: "Where to write rows that cannot be read, with the rows themselves.")
   var rejects: String?
 
-  func run() throws {
-    do {
-      try answer()
-    } catch let error as AudienceError {
-      printError("\(error)")
-      throw ExitCode(1)
-    } catch let error as PolicyFileError {
-      printError("\(error)")
-      throw ExitCode(1)
-    } catch let error as ZoneTableError {
-      printError("\(error)")
-      throw ExitCode(1)
+  func validate() throws {
+    if csv && !members { throw ValidationError("--csv is for --members; give both.") }
+    if json && members { throw ValidationError("Give --json or --members, not both.") }
+    if rejects != nil, facts.data != nil {
+      throw ValidationError("--rejects is for --facts: a store has no rows that cannot be read.")
+    }
+  }
+
+  func run() async throws {
+    try await tellingFailures {
+      if let folder = facts.data { try await answer(from: folder) } else { try answer() }
     }
   }
 
   private func answer() throws {
-    let file = try PolicyFile.load(path: policy, in: lang)
+    let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml", in: lang)
     try checkWords(against: file.policy)
     let gate = Gate(policy: file.policy, zones: file.zones)
-    let clock = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    let moment = try asOf.moment(in: gate.zone) ?? clock
-
     var inputs = AudienceInputs(policy: file, language: lang)
-    try inputs.read(facts, mappings: map)
+    try inputs.read(facts.files, mappings: facts.map)
     if let rejects { try inputs.writeRejects(to: rejects) }
-
-    let question = AudienceQuestion(
-      purpose: purpose, channel: channel, activity: activity.activity,
-      data: data.isEmpty ? nil : data, recipient: recipient, at: moment)
+    let question = try question(in: gate.zone)
     // Asked about another moment, the gate knows what was known then: that is its now.
-    let asked = ask(Inquiry(question, gate: gate, now: moment), inputs)
-    let report = AudienceReport(
-      asked: asked, inputs: inputs, policyName: file.path, language: lang, rejectsPath: rejects,
-      showsMembers: members)
+    let asked = ask(Inquiry(question, gate: gate, now: question.at), inputs)
+    show(
+      AudienceReport(
+        asked: asked, inputs: inputs, policyName: file.path, language: lang,
+        rejectsPath: rejects, showsMembers: members))
+  }
+
+  /// Asks everybody in the store; the policy is the one in force there at the moment asked about.
+  private func answer(from folder: String) async throws {
+    try await StoreFolder(path: folder).openDesk { desk in
+      let zone = try await desk.policies.gate(at: .now).zone
+      let question = try question(in: zone)
+      let gate = try await desk.policies.gate(at: question.at)
+      try checkWords(against: gate.policy)
+      let writer = writer(gate, question)
+      let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
+      let asked = try await desk.audience(
+        question, namesMembers: members && showIdentifiers, progress: { progress.show($0) },
+        each: { member in
+          if members { writer.write(member) }
+        })
+      progress.end()
+      show(
+        AudienceReport(
+          asked: asked, policyName: folder, language: lang, rejectsPath: nil,
+          showsMembers: members))
+    }
+  }
+
+  private func question(in zone: ZoneRules) throws -> AudienceQuestion {
+    AudienceQuestion(
+      purpose: purpose, channel: channel, activity: activity.activity,
+      data: categories.isEmpty ? nil : categories, recipient: recipient,
+      at: try asOf.moment(in: zone) ?? .now)
+  }
+
+  private func show(_ report: AudienceReport) {
     if json {
       print(report.json)
     } else if members {
@@ -83,12 +106,17 @@ struct AudienceCommand: ParsableCommand {
     }
   }
 
+  /// The writer of members, with its first line written.
+  private func writer(_ gate: Gate, _ question: AudienceQuestion) -> MembersWriter {
+    let writer = MembersWriter(
+      gate: gate, at: question.at, language: lang, isCSV: csv, namesPeople: showIdentifiers)
+    if members { writer.start() }
+    return writer
+  }
+
   /// Asks about everybody, and prints each person if that was asked.
   private func ask(_ inquiry: Inquiry, _ inputs: AudienceInputs) -> AudienceCount {
-    let writer = MembersWriter(
-      gate: inquiry.gate, at: inquiry.question.at, language: lang, isCSV: csv,
-      namesPeople: showIdentifiers)
-    if members { writer.start() }
+    let writer = writer(inquiry.gate, inquiry.question)
     let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
     var asked = AudienceCount(inquiry)
     asked.add(
@@ -119,8 +147,6 @@ struct AudienceCommand: ParsableCommand {
           + "\(nearest.map { "Did you mean `\($0)`? " } ?? "")It has: "
           + "\(known.joined(separator: ", ")).")
     }
-    if csv && !members { throw ValidationError("--csv is for --members; give both.") }
-    if json && members { throw ValidationError("Give --json or --members, not both.") }
   }
 }
 

@@ -136,10 +136,12 @@ struct AudienceReport {
         "  " + words("De geweigerde rijen zien", "See the refused rows")
           + ": --rejects rejects.txt")
     }
-    lines.append(
-      "  " + words("Wat het doel toestaat", "What the purpose allows")
-        + ": openkaart policy explain \(purpose) --policy \(policyName) --lang \(language)")
-    return [words("Verder", "Next")] + lines
+    if inputs != nil {
+      lines.append(
+        "  " + words("Wat het doel toestaat", "What the purpose allows")
+          + ": openkaart policy explain \(purpose) --policy \(policyName) --lang \(language)")
+    }
+    return lines.isEmpty ? [] : [words("Verder", "Next")] + lines
   }
 
   /// A whole number with its thousands apart.

@@ -2,6 +2,6 @@ import ArgumentParser
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure how fast this machine decides.",
-    subcommands: [BenchGate.self, BenchPeople.self])
+    commandName: "bench", abstract: "Measure how fast this machine decides and keeps facts.",
+    subcommands: [BenchGate.self, BenchPeople.self, BenchStore.self])
 }

@@ -5,39 +5,33 @@ import OpenkaartCore
 import OpenkaartFiles
 import OpenkaartService
 
-struct DecideCommand: ParsableCommand {
+struct DecideCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decide",
     abstract: "Ask about one person: may we, for this purpose, over this channel, now, and why.",
     discussion: """
-      Reads facts from NDJSON, or from CSV with a mapping, and prints the outcome with every \
-      reason, what it rests on and what would change it. Identifiers on the command line can be \
+      Asks the store in a data folder, or files: NDJSON, or CSV with a mapping. Prints the outcome \
+      with every reason, what it rests on and what would change it. Identifiers on the command line can be \
       seen by others on the same machine: give `--customer -` to read them from standard input, \
       one `type:value` a line.
 
-      Example: openkaart decide --facts facts.ndjson --policy policy.yaml \
+      Examples: openkaart decide --data shop --customer email:anna@example.nl \
+      --purpose newsletter --channel email
+      openkaart decide --facts facts.ndjson --policy policy.yaml \
       --customer email:anna@example.nl --purpose newsletter --channel email
 
       Exits 0 when allowed, 2 when denied, 3 when it has to wait, 1 when a file cannot be used, \
       64 when the arguments are wrong.
       """)
 
-  @Option(parsing: .upToNextOption, help: "The files with facts, NDJSON or CSV.")
-  var facts: [String]
-  @Option(parsing: .upToNextOption, help: "The mappings of the CSV files, in the same order.")
-  var map: [String] = []
-  @Option(help: "The policy file.") var policy = "policy.yaml"
-  @Option(
-    help: ArgumentHelp(
-      "The person, as email:anna@example.nl or customerNumber:1001; `-` reads standard input.",
-      valueName: "type:value"))
-  var customer: [String]
+  @OptionGroup(title: "The facts") var facts: FactsOptions
+  @OptionGroup var customer: CustomerOption
   @Option(help: "The purpose, by its id in the policy.") var purpose: String
   @Option(help: "The channel: email, sms, phone, post, push, app, web or none.")
   var channel: Channel
   @OptionGroup(title: "The activity") var activity: ActivityOptions
   @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
-  var data: [String] = []
+  var categories: [String] = []
   @Option(help: "Who receives the data, if it is shared.") var recipient: String?
   @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
@@ -46,20 +40,30 @@ struct DecideCommand: ParsableCommand {
     name: .customLong("skip-bad-rows"),
     help: "Decide although rows cannot be read; a no may be among them.")
   var skipBadRows = false
+  @Option(
+    name: .customLong("permit-key"),
+    help: ArgumentHelp(
+      """
+      Add a permit to an allowed decision in --json, signed with the secret in this file of mode \
+      0600.
+      """, valueName: "file"))
+  var permitKey: String?
 
-  func run() throws {
-    let decision: Decision
-    do {
-      decision = try answer()
-    } catch let error as AudienceError {
-      printError("\(error)")
-      throw ExitCode(1)
-    } catch let error as PolicyFileError {
-      printError("\(error)")
-      throw ExitCode(1)
-    } catch let error as ZoneTableError {
-      printError("\(error)")
-      throw ExitCode(1)
+  /// A permit is given only for what is asked now, on everything that is known.
+  func validate() throws {
+    guard permitKey != nil else { return }
+    if !json { throw ValidationError("--permit-key is for --json; give both.") }
+    if asOf.text != nil {
+      throw ValidationError("--permit-key: a permit is for now; leave out --as-of.")
+    }
+    if skipBadRows {
+      throw ValidationError("--permit-key: a no may be among bad rows; leave out --skip-bad-rows.")
+    }
+  }
+
+  func run() async throws {
+    let decision = try await tellingFailures {
+      if let folder = facts.data { try await answer(from: folder) } else { try answer() }
     }
     switch decision.outcome {
     case .allow: return
@@ -69,28 +73,57 @@ struct DecideCommand: ParsableCommand {
   }
 
   private func answer() throws -> Decision {
-    let file = try PolicyFile.load(path: policy, in: lang)
+    let key = try permitKey.map(PermitKeyFile.read(path:))
+    let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml", in: lang)
     let gate = Gate(policy: file.policy, zones: file.zones)
     var inputs = AudienceInputs(policy: file, language: lang)
-    try inputs.read(facts, mappings: map)
+    try inputs.read(facts.files, mappings: facts.map)
     try refuseBadRows(inputs)
-    let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    let at = try asOf.moment(in: gate.zone)
-    let use = Use(
-      subject: try subject(), purpose: purpose, channel: channel, activity: activity.activity,
-      data: data.isEmpty ? nil : data, recipient: recipient, at: at)
+    let now = Timestamp.now
+    let use = try use(in: gate.zone)
     let profile = Profile(
-      of: use.subject, in: inputs.intake.store.facts, knownAt: min(at ?? now, now))
+      of: use.subject, in: inputs.intake.store.facts, knownAt: min(use.at ?? now, now))
     let decision = gate.decide(use, about: profile, now: now)
+    show(decision, use, gate, key, now)
+    return decision
+  }
+
+  /// Asks the store; the policy is the one in force there at the moment asked about.
+  private func answer(from folder: String) async throws -> Decision {
+    let key = try permitKey.map(PermitKeyFile.read(path:))
+    return try await StoreFolder(path: folder).openDesk { desk in
+      let use = try use(in: try await desk.policies.gate(at: .now).zone)
+      let answer = try await desk.decide([use])[0]
+      if let failure = answer.failure { printError("\(failure)") }
+      show(answer.decision, use, answer.gate, key, desk.now)
+      return answer.decision
+    }
+  }
+
+  private func use(in zone: ZoneRules) throws -> Use {
+    Use(
+      subject: try customer.subject(), purpose: purpose, channel: channel,
+      activity: activity.activity, data: categories.isEmpty ? nil : categories,
+      recipient: recipient, at: try asOf.moment(in: zone))
+  }
+
+  private func show(
+    _ decision: Decision, _ use: Use, _ gate: Gate, _ key: PermitKey?, _ now: Timestamp
+  ) {
     if json {
-      var writer = JSONWriter(pretty: true)
-      DecisionDocument(decision, on: use, by: gate)
-        .write(to: &writer, reference: decision.contactPoint.map { _ in "\(channel.rawValue)-1" })
-      print(writer.text)
+      let permit = key.flatMap { Permit(for: decision, on: use, issuedAt: now, key: $0) }
+      printDocument(decision, use, gate, permit)
     } else {
       print(DecisionReport(decision: decision, use: use, gate: gate, language: lang).text)
     }
-    return decision
+  }
+
+  private func printDocument(_ decision: Decision, _ use: Use, _ gate: Gate, _ permit: Permit?) {
+    var writer = JSONWriter(pretty: true)
+    DecisionDocument(decision, on: use, by: gate).write(
+      to: &writer, reference: decision.contactPoint.map { _ in "\(channel.rawValue)-1" },
+      permit: permit?.text)
+    print(writer.text)
   }
 
   /// A row that cannot be read may be the one that says no.
@@ -104,21 +137,5 @@ struct DecideCommand: ParsableCommand {
       printError("Mend them, or decide all the same with --skip-bad-rows.")
       throw ExitCode(1)
     }
-  }
-
-  private func subject() throws -> [Identifier] {
-    var words = customer.filter { $0 != "-" }
-    if words.count < customer.count {
-      while let line = readLine() { words.append(line) }
-    }
-    let identifiers = try words.filter { !$0.isEmpty }.map { word in
-      guard let identifier = Identifier(parsing: word) else {
-        throw ValidationError(
-          "--customer: write the type and the value, as email:anna@example.nl.")
-      }
-      return identifier
-    }
-    guard !identifiers.isEmpty else { throw ValidationError("--customer: name the person.") }
-    return identifiers
   }
 }

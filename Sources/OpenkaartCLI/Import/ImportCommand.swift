@@ -71,13 +71,15 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await remedied {
+    try await tellingFailures {
       let input = try InputFile(file)
       if guess { return try propose(input) }
       if let data, !dryRun || FileManager.default.fileExists(atPath: data + "/openkaart.sqlite") {
-        try await OpenData.using(data, isCreating: !dryRun) { try await take(input, into: $0) }
+        try await StoreFolder(path: data, isCreating: !dryRun).open { store in
+          try await take(input, into: store)
+        }
       } else {
-        try await take(input, into: OpenData())
+        try await take(input, into: MemoryStore())
       }
     }
   }
@@ -105,10 +107,10 @@ struct ImportCommand: AsyncParsableCommand {
 
   // MARK: Taking in
 
-  private func take(_ input: InputFile, into data: OpenData) async throws {
+  private func take(_ input: InputFile, into store: any DataStore) async throws {
     let setting = try await ImportSetting(
-      policyPath: policy, applied: data.store, language: lang)
-    let now = Timestamp.present
+      policyPath: policy, applied: store, language: lang)
+    let now = Timestamp.now
     let knowledge = asKnownThen ? Knowledge.sinceItHappened(now: now) : .since(now)
     let exported =
       try exportedAt.map { try setting.moment($0, "--exported-at") }
@@ -119,7 +121,7 @@ struct ImportCommand: AsyncParsableCommand {
         throw ValidationError("--snapshot is for tables; facts have an id each.")
       }
       let feed = LineFeed(input.bytes, named: input.name, source: source, knowledge: knowledge)
-      try await take(feed, input, mapping: [], source: source ?? "", exported, data, setting)
+      try await take(feed, input, mapping: [], source: source ?? "", exported, store, setting)
     } else {
       guard let map else {
         throw ValidationError(
@@ -129,7 +131,7 @@ struct ImportCommand: AsyncParsableCommand {
       try check(mapping, setting)
       let feed = try tableFeed(input, mapping, knowledge, exported, setting)
       try await take(
-        feed, input, mapping: mapping.bytes, source: mapping.mapping.source, exported, data,
+        feed, input, mapping: mapping.bytes, source: mapping.mapping.source, exported, store,
         setting)
     }
   }
@@ -165,14 +167,14 @@ struct ImportCommand: AsyncParsableCommand {
 
   private func take(
     _ feed: some FactFeed, _ input: InputFile, mapping: [UInt8], source: String,
-    _ exported: Timestamp, _ data: OpenData, _ setting: ImportSetting
+    _ exported: Timestamp, _ store: any DataStore, _ setting: ImportSetting
   ) async throws {
     let rejected = RejectsFile(rejects ?? file + ".rejects")
     defer { rejected.close() }
     var shown: [Reject] = []
     let progress = ProgressLine(input.name)
     let report = try await FileImport(
-      into: data.store,
+      into: store,
       file: ImportedFile(of: input.bytes, mapping: mapping, source: source), isDryRun: dryRun,
       snapshotAt: snapshot == nil ? nil : exported
     ).run(
@@ -187,7 +189,7 @@ struct ImportCommand: AsyncParsableCommand {
     progress.end()
     let text = ImportReportText(
       report: report, shown: shown, rejectsPath: rejected.count > 0 ? rejected.path : nil,
-      dataPath: data.path, isDryRun: dryRun, policy: setting.policy, language: lang)
+      dataPath: data ?? "", isDryRun: dryRun, policy: setting.policy, language: lang)
     print(json ? text.json : text.text)
   }
 }

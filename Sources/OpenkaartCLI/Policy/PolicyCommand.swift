@@ -4,8 +4,9 @@ import OpenkaartFiles
 
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Check a policy, or explain what a purpose in it allows.",
-    subcommands: [PolicyCheckCommand.self, PolicyExplainCommand.self])
+    commandName: "policy",
+    abstract: "Check a policy, explain what a purpose in it allows, or put it in force.",
+    subcommands: [PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyApplyCommand.self])
 }
 
 struct PolicyCheckCommand: ParsableCommand {

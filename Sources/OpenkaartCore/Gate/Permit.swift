@@ -1,81 +1,94 @@
-public import Crypto
+import Crypto
 import FoundationEssentials
 
 /// Leave to carry out one use for one person, once the gate allowed it.
 ///
-/// Only a ``Decision`` that allows gives one, it holds for ten minutes, and whoever hands data off
-/// asks for it: no data leaves without a decision. The permit is a keyed hash over subject, use and
-/// decision, so it can be checked without being stored and cannot be made elsewhere.
+/// Only a ``Decision`` that allows gives one, and it ends ten minutes after the moment decided
+/// about: asking again for the same decision makes it no longer. A permit is a keyed hash over the
+/// whole question and the whole answer, so it can be checked without being kept, changes with every
+/// letter of either, and cannot be made without the key.
 ///
 /// - SeeAlso: RFC 2104 (HMAC).
 public struct Permit: Hashable, Sendable {
   /// How long a permit holds, in milliseconds.
   public static let lifetime: Int64 = 10 * 60 * 1000
 
+  /// The first moment at which it no longer holds.
   public let expiresAt: Timestamp
   /// `expiresAt` in milliseconds and the authentication code in hexadecimal, joined by a dot.
   public let text: String
 
-  /// The permit of `decision` on `use`; `nil` unless it allows.
-  public init?(for decision: Decision, on use: Use, issuedAt now: Timestamp, key: SymmetricKey) {
-    guard decision.outcome == .allow else { return nil }
-    let expiresAt = now.advanced(by: Self.lifetime)
+  /// The permit of `decision` on `use`, or `nil`.
+  ///
+  /// There is none unless the decision allows, nor for a decision about a moment that has passed
+  /// ten minutes ago or is still to come: what was or will be allowed may not be now.
+  ///
+  /// - Parameters:
+  ///   - decision: The answer of the gate.
+  ///   - use: The question it answered.
+  ///   - now: The moment of asking for the permit.
+  ///   - key: Who has it can make permits and check them.
+  public init?(for decision: Decision, on use: Use, issuedAt now: Timestamp, key: PermitKey) {
+    let expiresAt = Self.expiry(of: decision)
+    guard decision.outcome == .allow, decision.decidedAt <= now, now < expiresAt else { return nil }
     self.expiresAt = expiresAt
     let code = HMAC<SHA256>.authenticationCode(
-      for: Self.statement(decision, use, expiresAt), using: key)
-    text = "\(expiresAt.milliseconds)." + code.map { Self.hex($0) }.joined()
+      for: PermitStatement(decision, on: use).bytes, using: key.symmetric)
+    text = "\(expiresAt.milliseconds)." + Hexadecimal.text(of: code)
   }
 
-  /// Whether `text` is a permit for this decision and use that still holds at `now`.
+  /// Whether `text` is the permit for this decision and use, and still holds at `now`.
   public static func isValid(
-    _ text: String, for decision: Decision, on use: Use, at now: Timestamp, key: SymmetricKey
+    _ text: String, for decision: Decision, on use: Use, at now: Timestamp, key: PermitKey
   ) -> Bool {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let milliseconds = Int64(parts[0]), decision.outcome == .allow,
-      let code = bytes(ofHex: parts[1])
+    let expiresAt = expiry(of: decision)
+    let start = "\(expiresAt.milliseconds)."
+    guard decision.outcome == .allow, now < expiresAt, text.utf8.starts(with: start.utf8),
+      let code = Hexadecimal.bytes(of: text.utf8.dropFirst(start.utf8.count)),
+      code.count == SHA256.byteCount
     else { return false }
-    let expiresAt = Timestamp(milliseconds: milliseconds)
-    guard now < expiresAt else { return false }
     return HMAC<SHA256>.isValidAuthenticationCode(
-      code, authenticating: statement(decision, use, expiresAt), using: key)
+      code, authenticating: PermitStatement(decision, on: use).bytes, using: key.symmetric)
   }
 
-  /// What is signed: every field with its length before it, so that no two statements are one text.
-  private static func statement(_ decision: Decision, _ use: Use, _ expiresAt: Timestamp) -> [UInt8]
-  {
-    var fields = ["openkaart/permit/v1"]
-    for identifier in use.subject.sorted() { fields += [identifier.type.name, identifier.value] }
-    fields += ["use", use.purpose, use.channel.rawValue, use.recipient ?? ""]
-    fields += ["data"] + (use.data ?? []).sorted()
-    let activity = use.activity
-    fields += ["activity", activity?.id ?? "", activity?.productLine ?? ""]
-    fields += [activity?.product ?? "", activity?.topic ?? "", activity?.entity ?? ""]
-    fields += [activity?.priceCents.map { String($0) } ?? ""]
-    fields += [
-      activity?.isSimilar.map { String($0) } ?? "", String(activity?.isPromotional ?? false),
-    ]
-    fields += ["decision", decision.policyVersion, decision.contactPoint ?? ""]
-    fields += [String(decision.decidedAt.milliseconds), String(expiresAt.milliseconds)]
-    return fields.flatMap { field in
-      let count = UInt32(truncatingIfNeeded: field.utf8.count)
-      return withUnsafeBytes(of: count.bigEndian) { Array($0) } + Array(field.utf8)
-    }
+  private static func expiry(of decision: Decision) -> Timestamp {
+    decision.decidedAt.advanced(by: lifetime)
   }
+}
 
-  private static func hex(_ byte: UInt8) -> String {
+/// The secret by which permits are made and checked.
+public struct PermitKey: Sendable {
+  /// As many bytes as the hash has; a shorter key could be guessed sooner than the hash.
+  public static let leastBytes = 32
+
+  let symmetric: SymmetricKey
+
+  /// The key in `bytes`, which must be random; `nil` when there are fewer than ``leastBytes``.
+  public init?(_ bytes: [UInt8]) {
+    guard bytes.count >= Self.leastBytes else { return nil }
+    // HMAC fills a short key with zeros; through a hash two different keys never become one.
+    symmetric = SymmetricKey(data: SHA256.hash(data: bytes))
+  }
+}
+
+/// Bytes as text of small hexadecimal digits, one way to write each.
+private enum Hexadecimal {
+  static func text(of bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef")
-    return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
-  private static func bytes(ofHex text: Substring) -> [UInt8]? {
-    let digits = text.utf8.map { digit -> UInt8? in
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-      default: nil
-      }
+  static func bytes(of text: some Collection<UInt8>) -> [UInt8]? {
+    let digits = text.compactMap(digit)
+    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
+
+  private static func digit(_ letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): letter - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): letter - UInt8(ascii: "a") + 10
+    default: nil
     }
-    guard digits.count == 64, digits.allSatisfy({ $0 != nil }) else { return nil }
-    return stride(from: 0, to: 64, by: 2).map { ((digits[$0] ?? 0) << 4) | (digits[$0 + 1] ?? 0) }
   }
 }

@@ -1,6 +1,6 @@
 /// What is known of one person: the fold of the facts about them.
 ///
-/// A person has one side, a ``History``, until a `merged` joins another. Each side keeps its own
+/// A person has one side, a `History`, until a `merged` joins another. Each side keeps its own
 /// history, so a split gives each its own back.
 public struct Profile: Sendable {
   var sides: [Side]

@@ -5,6 +5,8 @@ public import OpenkaartCore
 public struct PolicyFile: Sendable {
   public let path: String
   public let text: String
+  /// The file, byte by byte.
+  public let bytes: [UInt8]
   /// The policy, with its version.
   public let policy: Policy
   /// What came of reading it; it may hold warnings.
@@ -22,7 +24,8 @@ public struct PolicyFile: Sendable {
     let draft = try PolicyDraft.read(path: path, in: language, zones: zones)
     guard let policy = draft.policy else { throw PolicyFileError.mistakes(draft) }
     return PolicyFile(
-      path: path, text: draft.text, policy: policy, reading: draft.reading, zones: draft.zones)
+      path: path, text: draft.text, bytes: draft.bytes, policy: policy, reading: draft.reading,
+      zones: draft.zones)
   }
 }
 

@@ -11,7 +11,7 @@ public import OpenkaartCore
 public enum YAMLReader {
   /// Reads the one document in `text`; an empty text is `null`.
   ///
-  /// - Throws: ``DocumentError`` with a `yaml.` code at the first fault.
+  /// - Throws: `DocumentError` with a `yaml.` code at the first fault.
   public static func node(
     in text: String, limits: DocumentLimits = .init()
   ) throws(DocumentError) -> Node {
@@ -20,7 +20,7 @@ public enum YAMLReader {
 
   /// Reads the one document in `bytes`, which must be UTF-8; a byte order mark is skipped.
   ///
-  /// - Throws: ``DocumentError`` with a `yaml.` code at the first fault.
+  /// - Throws: `DocumentError` with a `yaml.` code at the first fault.
   public static func node(
     in bytes: [UInt8], limits: DocumentLimits = .init()
   ) throws(DocumentError) -> Node {

@@ -5,8 +5,7 @@ import OpenkaartService
 
 /// `POST /v1/audiences`: who may be reached, how many, and why the others may not.
 struct AudienceRoutes {
-  let desk: any APIDesk
-  let now: @Sendable () -> Timestamp
+  let desk: Desk
 
   var endpoints: [Endpoint] {
     [
@@ -16,23 +15,24 @@ struct AudienceRoutes {
   }
 
   @Sendable private func ask(_ call: Call) async throws -> Response {
-    let request = try AudienceRequest(reading: call.node(), now: now())
-    let gate = desk.gate
+    let request = try AudienceRequest(reading: call.node(), now: desk.now)
+    let question = request.question
     guard let list = request.list else {
       try MemberFormat.refuseUnlessJSON(call.headers[.accept])
-      let funnel = try await desk.audience(request.question, each: nil)
-      return .json { json in
-        AudienceDocument(question: request.question, gate: gate).write(funnel, to: &json)
-      }
+      let count = try await desk.audience(question, by: call.caller.name)
+      return .json { AudienceDocument(count: count).write(to: &$0) }
     }
     let format = try MemberFormat(accepting: call.headers[.accept])
-    return stream(request.question, list, format, gate)
+    let gate = try await desk.policies.gate(at: question.at)
+    // Before the first byte is sent, so that it can still be told.
+    try desk.check(question, gate)
+    return stream(question, list, format, gate, by: call.caller.name)
   }
 
   /// Sends the people as they are found, so that no list ever stands in memory whole.
   private func stream(
     _ question: AudienceQuestion, _ list: AudienceRequest.List, _ format: MemberFormat,
-    _ gate: Gate
+    _ gate: Gate, by caller: String
   ) -> Response {
     let desk = desk
     let headers: HTTPFields = [
@@ -41,9 +41,7 @@ struct AudienceRoutes {
     ]
     let body = ResponseBody { writer in
       let pipe = Pipe()
-      async let asking: Void = Self.ask(desk, question, into: pipe) { member in
-        list.holds(member.decision.outcome) ? format.row(of: member, by: gate) : nil
-      }
+      async let asking: Void = Self.send(desk, question, list, format, gate, caller, to: pipe)
       do {
         if !format.head.isEmpty { try await writer.write(ByteBuffer(bytes: format.head)) }
         while let chunk = await pipe.next() { try await writer.write(ByteBuffer(bytes: chunk)) }
@@ -58,14 +56,18 @@ struct AudienceRoutes {
     return Response(status: .ok, headers: headers, body: body)
   }
 
-  private static func ask(
-    _ desk: any APIDesk, _ question: AudienceQuestion, into pipe: Pipe,
-    row: @escaping @Sendable (AudienceMember) -> [UInt8]?
+  private static func send(
+    _ desk: Desk, _ question: AudienceQuestion, _ list: AudienceRequest.List,
+    _ format: MemberFormat, _ gate: Gate, _ caller: String, to pipe: Pipe
   ) async throws {
     do {
-      _ = try await desk.audience(question) { member in
-        if let row = row(member) { try await pipe.send(row) }
+      let each: @Sendable (AudienceCount.Member) async throws -> Void = { member in
+        guard list.holds(member.answer.decision.outcome) else { return }
+        let identifiers = member.person.identifiers(at: question.at)
+        let customer = try await desk.store.customer(of: identifiers)
+        try await pipe.send(format.row(of: member.answer, customer, by: gate))
       }
+      _ = try await desk.audience(question, by: caller, namesMembers: true, each: each)
     } catch {
       await pipe.close()
       throw error
@@ -116,10 +118,10 @@ struct AudienceRequest {
 
 /// How many may be reached and why the others may not, as JSON.
 struct AudienceDocument {
-  let question: AudienceQuestion
-  let gate: Gate
+  let count: AudienceCount
 
-  func write(_ funnel: Funnel, to json: inout JSONWriter) {
+  func write(to json: inout JSONWriter) {
+    let (question, gate, funnel) = (count.question, count.gate, count.funnel)
     json.object { json in
       json.key("purpose")
       json.string(question.purpose)

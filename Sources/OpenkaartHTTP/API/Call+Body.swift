@@ -3,7 +3,7 @@ import OpenkaartCore
 extension Call {
   /// What one document may hold.
   var documentLimits: DocumentLimits {
-    DocumentLimits(bytes: body.count, depth: limits.depth, nodes: 400_000, textBytes: 1 << 20)
+    DocumentLimits(bytes: body.count, depth: limits.depth, nodes: limits.nodes, textBytes: 1 << 20)
   }
 
   /// The body as one JSON value.

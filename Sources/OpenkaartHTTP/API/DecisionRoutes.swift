@@ -5,8 +5,9 @@ import OpenkaartService
 
 /// `POST /v1/decisions`: may we use this person's data for this, now, and why.
 struct DecisionRoutes {
-  let desk: any APIDesk
+  let desk: Desk
   let metrics: Metrics
+  let log: RequestLog
 
   var endpoints: [Endpoint] {
     [
@@ -22,20 +23,21 @@ struct DecisionRoutes {
     let nodes = try call.nodes()
     guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
     guard !nodes.isEmpty else { throw Problem(.batchEmpty) }
-    let uses = try Self.uses(nodes)
-    let gate = desk.gate
-    let decisions = try await desk.decide(uses, record: isRecorded)
-    for decision in decisions { metrics.countDecision(decision.outcome.rawValue) }
+    let answers = try await desk.decide(
+      Self.uses(nodes), isRecorded: isRecorded, by: call.caller.name)
+    for answer in answers {
+      metrics.countDecision(answer.decision.outcome.rawValue)
+      // The answer is no, and whoever keeps the server running hears why.
+      if let failure = answer.failure { log.noteFailure(failure) }
+    }
     return .json { json in
-      func write(_ decision: Decision, _ use: Use, _ json: inout JSONWriter) {
-        DecisionDocument(decision, on: use, by: gate).write(
-          to: &json, reference: decision.contactPoint.map { _ in "\(use.channel.rawValue)-1" })
-      }
-      if case .object = node.content, let decision = decisions.first, let use = uses.first {
-        return write(decision, use, &json)
+      if case .object = node.content, let answer = answers.first {
+        return answer.decision.write(on: answer.use, by: answer.gate, to: &json)
       }
       json.array { list in
-        for (decision, use) in zip(decisions, uses) { write(decision, use, &list) }
+        for answer in answers {
+          answer.decision.write(on: answer.use, by: answer.gate, to: &list)
+        }
       }
     }
   }
@@ -57,5 +59,13 @@ struct DecisionRoutes {
       throw problem
     }
     return uses
+  }
+}
+
+extension Decision {
+  /// Writes the answer to `use`; the contact point goes by a name that says nothing of it.
+  func write(on use: Use, by gate: Gate, to json: inout JSONWriter) {
+    DecisionDocument(self, on: use, by: gate).write(
+      to: &json, reference: contactPoint.map { _ in "\(use.channel.rawValue)-1" })
   }
 }

@@ -5,7 +5,7 @@ import OpenkaartService
 
 /// `POST /v1/facts`: takes in what happened, each fact once however often it is sent.
 struct FactRoutes {
-  let desk: any APIDesk
+  let desk: Desk
   let metrics: Metrics
   let replays: Replays
 
@@ -19,8 +19,7 @@ struct FactRoutes {
 
   private func answer(_ call: Call) async throws -> [UInt8] {
     let batch = try FactBatch(call)
-    let takings = try await desk.take(batch.documents)
-    let results = batch.results(takings)
+    let results = batch.results(try await desk.take(batch.documents))
     for status in FactResult.Status.allCases {
       metrics.countFacts(results.count { $0.status == status }, status.rawValue)
     }
@@ -46,7 +45,24 @@ struct FactRoutes {
 struct FactResult {
   let index: Int
   let status: Status
-  var mistake: Problem.Mistake?
+  let mistake: Problem.Mistake?
+
+  init(index: Int, status: Status, mistake: Problem.Mistake? = nil) {
+    self.index = index
+    self.status = status
+    self.mistake = mistake
+  }
+
+  init(_ receipt: Desk.Receipt, at index: Int) {
+    switch receipt {
+    case .added: self.init(index: index, status: .added)
+    case .duplicate: self.init(index: index, status: .duplicate)
+    case .refused(let error):
+      self.init(
+        index: index, status: error.code == "fact.conflict" ? .conflict : .rejected,
+        mistake: .init(error))
+    }
+  }
 
   enum Status: String, CaseIterable {
     case added, duplicate, conflict, rejected
@@ -75,9 +91,6 @@ struct FactResult {
 struct FactBatch {
   /// Each item, in order: the document, or why it is none.
   private let items: [Result<Node, DocumentError>]
-  /// Where each document starts.
-  private let positions: [Position]
-
   init(_ call: Call) throws(Problem) {
     let items =
       call.mediaType == "application/x-ndjson"
@@ -85,36 +98,20 @@ struct FactBatch {
     guard items.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
     guard !items.isEmpty else { throw Problem(.batchEmpty) }
     self.items = items
-    positions = items.map { (try? $0.get())?.position ?? Position(line: 1, column: 1) }
   }
 
   /// What can be read.
   var documents: [Node] { items.compactMap { try? $0.get() } }
 
   /// The result of every item, from what became of the documents.
-  func results(_ takings: [Taking]) -> [FactResult] {
-    var rest = takings[...]
-    return items.indices.map { index in
-      if case .failure(let error) = items[index] {
+  func results(_ receipts: [Desk.Receipt]) -> [FactResult] {
+    var rest = receipts[...]
+    return items.enumerated().compactMap { index, item in
+      if case .failure(let error) = item {
         return FactResult(index: index, status: .rejected, mistake: .init(error))
       }
-      switch rest.popFirst() {
-      case .taken(.added): return FactResult(index: index, status: .added)
-      case .taken(.duplicate): return FactResult(index: index, status: .duplicate)
-      case .taken(.conflict):
-        return FactResult(
-          index: index, status: .conflict, mistake: .init(Self.conflict(at: positions[index])))
-      case .rejected(let error):
-        return FactResult(index: index, status: .rejected, mistake: .init(error))
-      case nil: preconditionFailure("a document without a result")
-      }
+      return rest.popFirst().map { FactResult($0, at: index) }
     }
-  }
-
-  private static func conflict(at position: Position) -> DocumentError {
-    DocumentError(
-      code: "fact.conflict",
-      message: "Another fact of this source has the same id; give each its own.", at: position)
   }
 
   private static func lines(_ call: Call) throws(Problem) -> [Result<Node, DocumentError>] {

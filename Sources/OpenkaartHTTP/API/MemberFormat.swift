@@ -65,15 +65,15 @@ enum MemberFormat: Sendable {
   }
 
   /// One person; none of the words can hold what CSV or a spreadsheet would misread.
-  func row(of member: AudienceMember, by gate: Gate) -> [UInt8] {
-    let decision = member.decision
+  func row(of answer: Inquiry.Answer, _ customer: CustomerID?, by gate: Gate) -> [UInt8] {
+    let decision = answer.decision
     let until = decision.until.map { $0.rfc3339(offsetSeconds: gate.zone.offset(at: $0)) }
-    let point = decision.contactPoint.map { _ in "\(member.use.channel.rawValue)-1" }
+    let point = decision.contactPoint.map { _ in "\(answer.use.channel.rawValue)-1" }
     let codes = decision.reasons.map(\.code.rawValue)
     switch self {
     case .table:
       let cells = [
-        member.customer?.text ?? "", decision.outcome.rawValue, until ?? "", point ?? "",
+        customer?.text ?? "", decision.outcome.rawValue, until ?? "", point ?? "",
         codes.joined(separator: " "),
       ]
       return Array((cells.joined(separator: ",") + "\r\n").utf8)
@@ -81,7 +81,7 @@ enum MemberFormat: Sendable {
       return JSONWriter.bytes { json in
         json.object { json in
           json.key("customer")
-          if let customer = member.customer { json.string(customer.text) } else { json.null() }
+          if let customer { json.string(customer.text) } else { json.null() }
           json.key("outcome")
           json.string(decision.outcome.rawValue)
           json.key("until")

@@ -1,6 +1,7 @@
 /// Bytes on their way from who makes them to who sends them; the maker waits when it is full.
 actor Pipe {
   private var bytes: [UInt8] = []
+  private var hasUrgent = false
   private var isClosed = false
   private var isStopped = false
   private var reader: CheckedContinuation<Void, Never>?
@@ -13,11 +14,15 @@ actor Pipe {
 
   /// Adds bytes.
   ///
+  /// - Parameters:
+  ///   - more: The bytes.
+  ///   - isUrgent: Whether they are handed on at once, however few.
   /// - Throws: `CancellationError` when nobody reads any more.
-  func send(_ more: [UInt8]) async throws {
+  func send(_ more: [UInt8], isUrgent: Bool = false) async throws {
     guard !isStopped else { throw CancellationError() }
     bytes += more
-    if bytes.count >= Self.chunk { wakeReader() }
+    hasUrgent = hasUrgent || isUrgent
+    if isReady { wakeReader() }
     if bytes.count >= Self.most { await withCheckedContinuation { writers.append($0) } }
   }
 
@@ -36,13 +41,16 @@ actor Pipe {
 
   /// The next bytes; `nil` after the last.
   func next() async -> [UInt8]? {
-    while bytes.count < Self.chunk, !isClosed { await withCheckedContinuation { reader = $0 } }
+    while !isReady { await withCheckedContinuation { reader = $0 } }
+    hasUrgent = false
     guard !bytes.isEmpty else { return nil }
     let chunk = bytes
     bytes = []
     wakeWriters()
     return chunk
   }
+
+  private var isReady: Bool { bytes.count >= Self.chunk || hasUrgent || isClosed }
 
   private func wakeReader() {
     reader?.resume()

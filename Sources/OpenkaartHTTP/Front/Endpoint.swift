@@ -106,7 +106,9 @@ struct EndpointTable: Sendable {
   func match(_ method: HTTPRequest.Method, _ path: some StringProtocol) -> Match {
     let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     var methods: [HTTPRequest.Method] = []
-    for endpoint in endpoints {
+    // An address that stands here letter by letter is no parameter of another.
+    let exact = endpoints.filter { $0.path == path }
+    for endpoint in exact.isEmpty ? endpoints : exact {
       guard let parameters = Self.parameters(endpoint.segments, in: segments) else { continue }
       if endpoint.method == method || method == .head && endpoint.method == .get {
         return .found(endpoint, parameters: parameters)

@@ -110,17 +110,25 @@ extension Front {
 
 extension Front {
   /// The refusal behind an error; what nobody foresaw is told to the log by type, and to no one else.
-  static func problem(for error: any Error, _ log: RequestLog) -> Problem {
+  func problem(for error: any Error) -> Problem {
     switch error {
     case let problem as Problem: return problem
     case let error as DocumentError: return .invalid(error)
+    case DeskError.noPolicy: return Problem(.policyMissing)
+    case DeskError.unknownPurpose(_, let known):
+      var problem = Problem(.purposeUnknown)
+      problem.accepts = known
+      return problem
     case let error as StoreError:
-      log.noteStore(error)
-      if case .diskFull = error { return Problem(.storeFull) }
-      return Problem(.storeUnavailable)
+      log.noteFailure(error)
+      var problem = Problem(.storeUnavailable)
+      if case .diskFull = error { problem = Problem(.storeFull) }
+      // The owner is told which folder; others need not know.
+      if case .owner = entrance { problem.detail = error.message }
+      return problem
     default:
       var problem = Problem(.serverFault)
-      problem.instance = log.noteFault(error)
+      problem.instance = log.noteFailure(error)
       return problem
     }
   }

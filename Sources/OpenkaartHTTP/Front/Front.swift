@@ -33,7 +33,7 @@ struct Front: HTTPResponder {
     do {
       response = try await answer(request, context, &arrival)
     } catch {
-      let problem = Self.problem(for: error, log)
+      let problem = problem(for: error)
       metrics.countRefusal(problem.code)
       response = problem.response
     }

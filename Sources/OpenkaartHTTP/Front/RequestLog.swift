@@ -15,17 +15,19 @@ struct RequestLog: Sendable {
     logger.info("\(method) \(route) \(status) \(milliseconds) ms")
   }
 
-  /// Notes why the store refused, with the remedy.
-  func noteStore(_ error: StoreError) {
-    logger.error("\(error.code): \(error.message)")
-  }
-
-  /// Notes an error nobody foresaw; only its type, as its text may hold anything.
+  /// Notes an error: of a store with its remedy, of what nobody foresaw only its type.
+  ///
+  /// The text of the latter may hold anything.
   ///
   /// - Returns: The name by which it can be found again.
-  func noteFault(_ error: any Error) -> String {
+  @discardableResult
+  func noteFailure(_ error: any Error) -> String {
     let name = String(UInt64.random(in: .min ... .max), radix: 16)
-    logger.error("fault \(name): \(type(of: error))")
+    if let error = error as? StoreError {
+      logger.error("\(error.code) (fault \(name)): \(error.message)")
+    } else {
+      logger.error("fault \(name): \(type(of: error))")
+    }
     return "urn:openkaart:fault:\(name)"
   }
 

@@ -6,6 +6,8 @@ public struct ServerLimits: Hashable, Sendable {
   public var bodyBytes = 256 << 10
   /// The items of a batch.
   public var batchItems = 1000
+  /// The values in a body, lists and objects included.
+  public var nodes = 400_000
   /// How deep lists and objects may stand inside each other.
   public var depth = 32
   /// How long a body may take to come in, in seconds.
@@ -32,6 +34,8 @@ public struct ServerLimits: Hashable, Sendable {
     limits.batchBytes = 64 << 20
     limits.bodyBytes = 64 << 20
     limits.batchItems = 100_000
+    limits.nodes = 50_000_000
+    limits.depth = 64
     limits.requestsPerMinute = .max
     limits.refusalsPerMinute = .max
     return limits

@@ -6,8 +6,8 @@ import OpenkaartService
 struct HealthRoutes {
   let metrics: Metrics
   let admission: Admission
-  let counts: @Sendable () async throws -> StoreCounts
-  let policyVersion: @Sendable () -> String
+  let store: any FactStore
+  let policies: any PolicyShelf
   let start: ContinuousClock.Instant
 
   var endpoints: [Endpoint] {
@@ -22,7 +22,10 @@ struct HealthRoutes {
   @Sendable private func ready(_: Call) async -> Response {
     guard !admission.isClosed else { return Self.text(.serviceUnavailable, "stopping\n") }
     do {
-      _ = try await counts()
+      guard try await policies.currentPolicy != nil else {
+        return Self.text(.serviceUnavailable, "no policy was applied\n")
+      }
+      _ = try await store.facts(about: [])
       return Self.text(.ok, "ready\n")
     } catch {
       return Self.text(.serviceUnavailable, "the store does not answer\n")
@@ -30,12 +33,13 @@ struct HealthRoutes {
   }
 
   @Sendable private func numbers(_: Call) async throws -> Response {
-    let counts = try await counts()
+    let counts = try await store.counts
+    let version = try await policies.currentPolicy?.version ?? ""
     let up = (ContinuousClock.now - start).components.seconds
     let gauges = [
       Gauge(
         name: "openkaart_policy_info", help: "The policy in force.",
-        labels: [("version", policyVersion())], value: "1"),
+        labels: [("version", version)], value: "1"),
       Gauge(name: "openkaart_up_seconds", help: "How long the server runs.", value: "\(up)"),
       Gauge(
         name: "openkaart_http_requests_in_progress", help: "Requests being worked on.",

@@ -8,10 +8,8 @@ struct PageRoutes {
   private let problems: ProblemsPage
   private let state: @Sendable () async throws -> StartPage.State
 
-  init(
-    addresses: [Door: String], state: @escaping @Sendable () async throws -> StartPage.State
-  ) throws {
-    start = try StartPage(addresses: addresses)
+  init(state: @escaping @Sendable () async throws -> StartPage.State) throws {
+    start = try StartPage()
     problems = try ProblemsPage()
     self.state = state
   }

@@ -6,13 +6,8 @@ import OpenkaartCore
 /// It is for the people who set Openkaart up; it tells whether there are facts, never how many.
 struct StartPage {
   private let page: Page
-  /// Where each door is, for people.
-  private let addresses: [Door: String]
 
-  init(addresses: [Door: String]) throws {
-    page = try Page(template: PackageResources.start_mustache)
-    self.addresses = addresses
-  }
+  init() throws { page = try Page(template: PackageResources.start_mustache) }
 
   /// What the page says is done and what is not.
   struct State {
@@ -20,7 +15,10 @@ struct StartPage {
     let policyVersion: String
     let hasFacts: Bool
     let hasKey: Bool
+    /// The folder as it stands in commands.
     let dataFolder: String
+    /// Where each door is.
+    let addresses: [Door: String]
   }
 
   func response(about state: State, in language: Language) -> Response {
@@ -56,7 +54,7 @@ struct StartPage {
 
   /// Two languages side by side.
   private struct Words {
-    private let language: Language
+    let language: Language
 
     init(_ language: Language) { self.language = language }
 
@@ -70,8 +68,8 @@ struct StartPage {
       ["name": words("Beleid", "Policy"), "value": "\(state.controller), \(state.policyVersion)"]
     ]
     for door in Door.allCases {
-      guard let address = addresses[door] else { continue }
-      items.append(["name": door.label[words("nl", "en") == "nl" ? .nl : .en], "value": address])
+      guard let address = state.addresses[door] else { continue }
+      items.append(["name": door.label[words.language], "value": address])
     }
     return items
   }

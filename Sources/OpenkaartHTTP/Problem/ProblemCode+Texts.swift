@@ -194,17 +194,17 @@ extension ProblemCode {
         .init(nl: "Er is nog geen beleid toegepast.", en: "No policy was applied yet."),
         .init(nl: "Draai `openkaart policy apply`.", en: "Run `openkaart policy apply`.")
       )
+    case .purposeUnknown:
+      (
+        .init(nl: "Dit doel staat niet in het beleid.", en: "The policy has no such purpose."),
+        .init(nl: "Kies een doel uit `accepts`.", en: "Choose a purpose that `accepts` lists.")
+      )
     case .customerUnknown:
       (
         .init(nl: "Deze klant is hier niet bekend.", en: "No such customer is known here."),
         .init(
           nl: "Zoek met een ander kenmerk via /v1/customers/search.",
           en: "Search by another identifier at /v1/customers/search.")
-      )
-    case .importUnknown:
-      (
-        .init(nl: "Deze import is hier niet bekend.", en: "No such import is known here."),
-        .init(nl: "Begin de import opnieuw.", en: "Start the import again.")
       )
     case .idempotencyConflict:
       (

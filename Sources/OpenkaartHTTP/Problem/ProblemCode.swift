@@ -31,8 +31,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case storeFull = "store.full"
   case policyMistakes = "policy.mistakes"
   case policyMissing = "policy.missing"
+  case purposeUnknown = "purpose.unknown"
   case customerUnknown = "customer.unknown"
-  case importUnknown = "import.unknown"
   case idempotencyConflict = "idempotency.conflict"
   case idempotencyRunning = "idempotency.running"
 }
@@ -44,15 +44,17 @@ extension ProblemCode {
     case .requestMalformed, .requestHeader, .requestQuery: 400
     case .keyMissing, .keyInvalid, .keyRevoked: 401
     case .keyScope: 403
-    case .routeUnknown, .customerUnknown, .importUnknown: 404
+    case .routeUnknown, .customerUnknown: 404
     case .routeMethod: 405
     case .requestNotAcceptable: 406
     case .requestTimeout: 408
     case .idempotencyRunning: 409
-    case .requestTooLarge, .batchTooLarge: 413
+    case .requestTooLarge: 413
     case .requestMediaType: 415
     case .hostUnknown: 421
-    case .requestInvalid, .batchEmpty, .policyMistakes, .idempotencyConflict: 422
+    case .requestInvalid, .batchEmpty, .batchTooLarge, .policyMistakes, .purposeUnknown,
+      .idempotencyConflict:
+      422
     case .rateExceeded: 429
     case .serverFault: 500
     case .serverBusy, .serverStopping, .storeUnavailable, .policyMissing: 503

@@ -2,25 +2,56 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
-import Logging
+public import Logging
 import NIOCore
+public import OpenkaartCore
+public import OpenkaartService
 import ServiceLifecycle
 import UnixSignals
 
 /// The server: every listener, the socket in the data folder, and how they start and stop together.
-struct Server {
+public struct Server: Sendable {
   let rooms: ServerRooms
   let socketPath: String
   let logger: Logger
+
+  /// Prepares a server over a store that this process owns.
+  ///
+  /// - Parameters:
+  ///   - store: Every port of the store.
+  ///   - folder: The data folder.
+  ///   - policies: How the text of a policy becomes a gate.
+  ///   - settings: Where it listens, and how much it takes.
+  ///   - log: Where looks at personal data are written down.
+  ///   - logger: Where it tells what it does.
+  ///   - clock: The present moment.
+  /// - Throws: ``ServerError`` or ``StoreError``.
+  public init(
+    over store: any DataStore, in folder: String, policies: PolicyMaker,
+    settings: ServerSettings, log: any UsageLog = NoUsageLog(), logger: Logger,
+    clock: @escaping @Sendable () -> Timestamp
+  ) async throws {
+    socketPath = RemoteStore.socket(of: folder)
+    try ServerError.check(socketPath: socketPath)
+    // What the parts below say of themselves is only of use when something is wrong.
+    var quiet = logger
+    quiet.logLevel = .warning
+    self.logger = quiet
+    rooms = try await ServerRooms(
+      over: store, in: folder, policies: policies, settings: settings, usage: log, logger: logger,
+      clock: clock)
+  }
 
   /// Runs until the process is told to stop, and lets what was begun be ended.
   ///
   /// - Parameter onStart: Told the address of each door once all of them can be asked.
   /// - Throws: ``ServerError`` when a listener cannot start.
-  func run(onStart: @escaping @Sendable ([Door: String]) async -> Void) async throws {
-    try ServerError.check(socketPath: socketPath)
+  public func run(onStart: @escaping @Sendable ([Door: String]) async -> Void) async throws {
     let listeners = Listener.all(rooms.settings)
-    let opening = Opening(listeners.count + 1, onStart)
+    let opening = Opening(listeners.count + 1) { [addresses = rooms.addresses] found in
+      addresses.set(found)
+      await onStart(found)
+    }
     var services: [any Service] = []
     for listener in listeners {
       services.append(try application(of: listener) { await opening.opened($0) })

@@ -11,6 +11,7 @@ public enum ServerError: Error, CustomStringConvertible {
   case certificate(file: String)
   case privateKey(file: String)
   case listen(code: Int32)
+  case policyUnusable(version: String)
 
   public var description: String {
     switch self {
@@ -29,6 +30,11 @@ public enum ServerError: Error, CustomStringConvertible {
       "The certificate \(file) cannot be read. It must be a chain in PEM, the server's own first."
     case .privateKey(let file):
       "The private key \(file) cannot be read. It must be in PEM, and belong to the certificate."
+    case .policyUnusable(let version):
+      """
+      The policy \(version), which was applied, cannot be used by this version. Mend the policy, and \
+      apply it: openkaart policy apply policy.yaml --data DIR
+      """
     case .listen(let code): "The server cannot listen (code \(code))."
     }
   }

@@ -2,6 +2,7 @@ import Hummingbird
 import Logging
 import OpenkaartCore
 import OpenkaartService
+import Synchronization
 
 /// Everything behind the doors: which endpoints each has, and what they share.
 struct ServerRooms {
@@ -15,6 +16,58 @@ struct ServerRooms {
   let admission: Admission
   let metrics: Metrics
   let log: RequestLog
+  /// Where each door is, once they are open.
+  let addresses: Addresses
+
+  /// Where each door is.
+  final class Addresses: Sendable {
+    private let found = Mutex<[Door: String]>([:])
+    var all: [Door: String] { found.withLock { $0 } }
+    func set(_ addresses: [Door: String]) { found.withLock { $0 = addresses } }
+  }
+
+  init(
+    over store: any DataStore, in folder: String, policies: PolicyMaker,
+    settings: ServerSettings, usage: any UsageLog, logger: Logger,
+    clock: @escaping @Sendable () -> Timestamp
+  ) async throws {
+    self.settings = settings
+    let limits = settings.limits
+    let (admission, metrics, log) = (Admission(limits), Metrics(), RequestLog(logger))
+    let (shelf, check) = (RememberedShelf(store), try await KeyCheck(store))
+    let addresses = Addresses()
+    let desk = Desk(
+      store: store, policies: PolicyBook(shelf, compiler: policies.compile), log: usage,
+      door: "api", clock: clock)
+    // Made now, so that the first question does not wait for it.
+    _ = try await desk.policies.current
+    // Only who sits at this machine is told where on it the data lies.
+    let shownFolder = settings.address.hasPrefix("127.") ? folder : "DIR"
+    api =
+      FactRoutes(desk: desk, metrics: metrics, replays: Replays()).endpoints
+      + DecisionRoutes(desk: desk, metrics: metrics, log: log).endpoints
+      + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
+      + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
+    pages = try PageRoutes {
+      let policy = try await desk.policies.gate(at: clock()).policy
+      return StartPage.State(
+        controller: policy.controller.name, policyVersion: policy.version,
+        hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
+        dataFolder: shownFolder, addresses: addresses.all)
+    }.endpoints
+    health =
+      HealthRoutes(
+        metrics: metrics, admission: admission, store: store, policies: shelf, start: .now
+      ).endpoints
+    inner = InnerRoutes(store: store, policies: shelf) { try await check.reload() }.endpoints
+    entrance = .keys(
+      check, RateLimiter(quota: limits.requestsPerMinute),
+      refusals: RateLimiter(quota: limits.refusalsPerMinute), proxies: settings.proxies)
+    self.admission = admission
+    self.metrics = metrics
+    self.log = log
+    self.addresses = addresses
+  }
 
   /// The front of the doors that share one name.
   func front(of doors: [Door]) -> Front {

@@ -5,6 +5,7 @@ internal import OpenkaartService
 actor Committer {
   private let file: StoreFile
   private let writer: FactWriter
+  private let cache: GroupCache
   private var waiting: [Request] = []
   private var isBusy = false
   /// Why nothing is written any more.
@@ -18,9 +19,10 @@ actor Committer {
   /// More than this many facts wait for another commit.
   private static let most = 20_000
 
-  init(file: StoreFile, writer: FactWriter) {
+  init(file: StoreFile, writer: FactWriter, cache: GroupCache) {
     self.file = file
     self.writer = writer
+    self.cache = cache
   }
 
   /// Adds facts; returns when they are durable.
@@ -61,7 +63,10 @@ actor Committer {
     } else {
       let facts = requests.map(\.facts)
       do {
-        result = .success(try await file.write { [writer] in try writer.add(facts, to: $0) })
+        let outcome = try await file.write { [writer] in try writer.add(facts, to: $0) }
+        // Before anybody learns that the facts are there.
+        cache.forget(naming: outcome.nodes)
+        result = .success(outcome.additions)
       } catch {
         // Nothing of it was written; what the writer remembers may say otherwise.
         writer.forget()

@@ -96,6 +96,9 @@ final class FactOpener: Sendable {
 
   // MARK: Opening
 
+  /// Makes the keys of everything under these origins ready.
+  func prepare(origins: [Int64]) throws { try keys.prepare(origins: origins) }
+
   /// Opens cells; the facts come in the order of their numbers.
   func open(_ sealed: Sealed) throws -> [OpenedFact] {
     var names: Set<CellName> = []

@@ -40,10 +40,15 @@ final class FactWriter: Sendable {
     let seq: Int64
   }
 
+  struct Outcome: Sendable {
+    /// What became of each fact of each batch.
+    let additions: [[FactAddition]]
+    /// The nodes that the added facts name.
+    let nodes: Set<Int64>
+  }
+
   /// Adds facts; those that are here already are left out.
-  ///
-  /// - Returns: What became of each fact of each batch.
-  func add(_ batches: [PreparedFacts], to database: Database) throws -> [[FactAddition]] {
+  func add(_ batches: [PreparedFacts], to database: Database) throws -> Outcome {
     var memory = try take(database)
     var entries: [Entry] = []
     for (index, batch) in batches.enumerated() {
@@ -54,15 +59,17 @@ final class FactWriter: Sendable {
     }
     let additions = try claim(entries, database)
     let added = zip(entries, additions).filter { $0.1 == .added }.map(\.0)
+    var touched: Set<Int64> = []
     if !added.isEmpty {
       let nodes = try project(added, &memory.projection, database)
       try write(added, nodes: nodes, batches, database)
       memory.lastSeq += Int64(entries.count)
       memory.facts += Int64(added.count)
       try writeTally(memory, database)
+      for nodes in nodes { touched.formUnion(nodes) }
     }
     self.memory.withLock { $0 = memory }
-    return Self.grouped(additions, like: batches)
+    return Outcome(additions: Self.grouped(additions, like: batches), nodes: touched)
   }
 
   private static func grouped(

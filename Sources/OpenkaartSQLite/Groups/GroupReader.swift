@@ -9,17 +9,24 @@ struct GroupReader: Sendable {
   let opener: FactOpener
   let hashes: StoreHashes
 
-  /// The nodes of identifiers; those that no fact names are left out.
+  /// The nodes of identifiers by their hashes; those that no fact names are left out.
   func nodes(
-    of identifiers: [Identifier], _ database: Database
-  ) throws -> [(identifier: Identifier, node: Int64)] {
+    of hashes: [Digest128], _ database: Database
+  ) throws -> [(hash: Digest128, node: Int64)] {
     let select = try Command(database, "SELECT node FROM identifier WHERE hash = ?")
-    return try identifiers.compactMap { identifier in
-      select.bind(hashes.identifier.hash(identifier.type.name, identifier.value), at: 1)
+    return try hashes.compactMap { hash in
+      select.bind(hash, at: 1)
       guard try select.step() else { return nil }
       defer { select.reset() }
-      return (identifier, select.integer(0))
+      return (hash, select.integer(0))
     }
+  }
+
+  /// The nodes of identifiers; those that no fact names are left out.
+  func nodes(of identifiers: [Identifier], _ database: Database) throws -> [Int64] {
+    try nodes(
+      of: identifiers.map { hashes.identifier.hash($0.type.name, $0.value) }, database
+    ).map(\.node)
   }
 
   /// Every node ever joined with these, directly or through others, in no particular order.
@@ -41,8 +48,8 @@ struct GroupReader: Sendable {
   }
 
   /// The facts of a component, as they stand now.
-  func group(of members: [Int64], _ database: Database) throws -> FactGroup {
-    guard !members.isEmpty else { return .empty }
+  func group(of members: [Int64], _ database: Database) throws -> GroupCache.Reading {
+    guard !members.isEmpty else { return .init(group: .empty, members: [], named: []) }
     let select = try Command(database, "SELECT seq FROM crowded WHERE node = ?")
     return try group(of: members, upTo: .max, database) { node in
       select.bind(node, at: 1)
@@ -64,7 +71,7 @@ struct GroupReader: Sendable {
   func group(
     of members: [Int64], upTo last: Int64, _ database: Database,
     crowdedBy: (Int64) throws -> Int64?
-  ) throws -> FactGroup {
+  ) throws -> GroupCache.Reading {
     var sealed = FactOpener.Sealed()
     try opener.find(under: members, upTo: last, database, into: &sealed)
     let opened = try opener.open(sealed)
@@ -84,9 +91,10 @@ struct GroupReader: Sendable {
         if linksNobody, !own.contains(node) { apart.append(node) }
       }
     }
-    return FactGroup(
+    let group = FactGroup(
       facts: opened.map(\.fact), crowded: crowded,
       heard: try heard(from: apart, upTo: last, database))
+    return GroupCache.Reading(group: group, members: members, named: seen)
   }
 
   /// What was told about identifiers that link nobody, and those hear who have them.

@@ -59,6 +59,25 @@ final class KeyPlane: Sendable {
     return found
   }
 
+  /// Makes every key of these origins ready, in one go: what comes next reads all of them.
+  func prepare(origins: [Int64]) throws {
+    let wrapped = try file.pool.read { database in
+      let command = try Command(database, "SELECT class, wrapped FROM dataKey WHERE origin = ?")
+      var wrapped: [(CellName, [UInt8])] = []
+      for origin in origins {
+        command.bind(origin, at: 1)
+        while try command.step() {
+          guard let part = UInt8(exactly: command.integer(0)).flatMap(FactClass.init) else {
+            throw StoreError.newerFormat(file: file.path)
+          }
+          wrapped.append((CellName(origin: origin, part: part), Array(command.bytes(1))))
+        }
+      }
+      return wrapped
+    }
+    remember(try opened(wrapped))
+  }
+
   private func cached(
     _ names: some Sequence<CellName>
   ) -> (found: [CellName: SymmetricKey], missing: [CellName]) {
@@ -93,6 +112,10 @@ final class KeyPlane: Sendable {
       }
       return wrapped
     }
+    return try opened(wrapped)
+  }
+
+  private func opened(_ wrapped: [(CellName, [UInt8])]) throws -> [CellName: SymmetricKey] {
     var keys: [CellName: SymmetricKey] = [:]
     for (name, bytes) in wrapped {
       guard let bucket = try bucketKey(of: name.origin >> 12) else {

@@ -56,7 +56,7 @@ extension SQLiteStore: ImportJournal {
         insert.bind(row.key, at: 2)
         insert.bind(row.digest, at: 3)
         insert.bind(number, at: 4)
-        insert.bind(try groups.nodes(of: row.subject, database).first?.node ?? 0, at: 5)
+        insert.bind(try groups.nodes(of: row.subject, database).first ?? 0, at: 5)
         try insert.run()
       }
     }

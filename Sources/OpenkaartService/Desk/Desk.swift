@@ -181,14 +181,11 @@ extension Desk {
   public func audience(
     _ question: AudienceQuestion, by: String? = nil, namesMembers: Bool = false,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
-    each: @escaping @Sendable (AudienceCount.Member) throws -> Void = { _ in }
+    each: (@Sendable (AudienceCount.Member) async throws -> Void)? = nil
   ) async throws -> AudienceCount {
     let now = clock()
     let gate = try await policies.gate(at: question.at)
-    let purposes = gate.policy.purposes.map(\.id)
-    guard purposes.contains(question.purpose) else {
-      throw DeskError.unknownPurpose(question.purpose, known: purposes)
-    }
+    try check(question, gate)
     let total = try await store.counts.customers
     let tally = Tally(AudienceCount(Inquiry(question, gate: gate, now: now)))
     try await log.append(
@@ -196,13 +193,24 @@ extension Desk {
         namesMembers ? .members : .audience, at: now, by: by ?? door, purpose: question.purpose,
         channel: question.channel, people: total, policyVersion: gate.policy.version))
     try await store.forEachGroup { group in
-      let done = try tally.change { count throws in
-        try count.add(group, each: each)
-        return count.people
+      // Who listens may be slow; the counting is not held up under its lock.
+      let (done, members) = tally.change { count in
+        var members: [AudienceCount.Member] = []
+        count.add(group, each: { if each != nil { members.append($0) } })
+        return (count.people, members)
       }
+      for member in members { try await each?(member) }
       if done % 1024 == 0 { progress(min(1, Double(done) / Double(max(1, total)))) }
     }
     progress(1)
     return tally.value
+  }
+
+  /// Refuses a question about a purpose that the policy does not have.
+  public func check(_ question: AudienceQuestion, _ gate: Gate) throws(DeskError) {
+    let purposes = gate.policy.purposes.map(\.id)
+    guard purposes.contains(question.purpose) else {
+      throw .unknownPurpose(question.purpose, known: purposes)
+    }
   }
 }

@@ -11,20 +11,25 @@ public struct Intake: Sendable {
   ///
   /// A fact that is here already is counted and not added again.
   ///
-  /// - Throws: ``DocumentError`` when another fact has its id (`fact.conflict`).
-  public mutating func take(_ reading: FactReader.Reading) throws(DocumentError) {
+  /// - Parameters:
+  ///   - reading: The fact, and what was left out of it.
+  ///   - position: Where it stood, for the error.
+  /// - Throws: `DocumentError` when another fact has its id (`fact.conflict`).
+  public mutating func take(
+    _ reading: FactReader.Reading, at position: Position = Position(line: 1, column: 1)
+  ) throws(DocumentError) {
     let addition = store.add(reading.fact)
     report.count(reading, addition)
-    guard addition != .conflict else { throw .conflict(at: Position(line: 1, column: 1)) }
+    guard addition != .conflict else { throw .conflict(at: position) }
   }
 
-  /// Takes in one document, as ``take(_:)`` does.
+  /// Takes in one document, as a fact that was read.
   ///
   /// - Parameters:
   ///   - document: What should be a fact.
   ///   - reader: How documents of this source are read.
   ///   - defaultID: The id of a fact that names none.
-  /// - Throws: ``DocumentError`` when it is no fact, or when another fact has its id; it says what is
+  /// - Throws: `DocumentError` when it is no fact, or when another fact has its id; it says what is
   ///   wrong and never what the document holds.
   public mutating func take(
     _ document: Node, with reader: FactReader, defaultID: String? = nil
@@ -36,7 +41,7 @@ public struct Intake: Sendable {
       report.rejected += 1
       throw error
     }
-    try take(reading)
+    try take(reading, at: document.position)
   }
 
   /// Counts what was refused before it became a fact.

@@ -62,7 +62,7 @@ public struct ScenarioFile: Sendable {
 
   /// Reads a scenario file.
   ///
-  /// - Throws: ``DocumentError`` at the first mistake, with its line.
+  /// - Throws: `DocumentError` at the first mistake, with its line.
   public init(reading node: Node) throws(DocumentError) {
     guard case .string(let policy)? = node["policy"]?.content else {
       throw DocumentError(

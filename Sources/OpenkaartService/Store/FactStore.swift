@@ -24,7 +24,7 @@ public protocol FactStore: Sendable {
 
   /// Calls `body` with every group, each fact in exactly one of them.
   ///
-  /// A group is complete: ``Population`` of it knows its people as ``Population`` of everything
+  /// A group is complete: `Population` of it knows its people as `Population` of everything
   /// does. Facts added meanwhile may or may not be told.
   func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws
 

@@ -22,7 +22,7 @@ extension PolicyShelf {
 
 /// A policy as it was put in force.
 public struct AppliedPolicy: Hashable, Sendable {
-  /// The name of the policy, as ``Policy/version(of:zones:)`` makes it.
+  /// The name of the policy, as `Policy.version(of:zones:)` makes it.
   public let version: String
   /// The text of the file, byte by byte.
   public let text: [UInt8]

@@ -22,19 +22,32 @@ struct House {
     return Gate(policy: file.policy, zones: file.zones)
   }
 
+  /// Takes any text for the policy of the tests, and `bad` for one with a mistake.
+  static let maker = PolicyMaker { text in
+    let nowhere = Position(line: 1, column: 1)
+    guard text != Array("bad".utf8), let gate = try? gate.get() else {
+      return .mistakes([
+        Diagnostic(
+          severity: .error, code: "policy.unknownKey", message: "No.", remedy: "Mend it.",
+          position: nowhere)
+      ])
+    }
+    return .usable(gate, warnings: [])
+  }
+
   let store: MemoryStore
   let rooms: ServerRooms
-  let check: KeyCheck
   /// The secret of a key for each scope.
   let secrets: [Scope: String]
   let revoked: String
   let lines: LogLines
 
   init(
-    facts: [String] = [], settings: ServerSettings = .init(), desk: (any APIDesk)? = nil
+    facts: [String] = [], settings: ServerSettings = .init(), whole: (any DataStore)? = nil,
+    isApplied: Bool = true
   ) async throws {
     let gate = try Self.gate.get()
-    store = MemoryStore()
+    store = (whole as? any StandIn)?.rest ?? MemoryStore()
     var secrets: [Scope: String] = [:]
     for scope in Scope.allCases {
       let key = NewKey(named: scope.rawValue, scopes: [scope], at: Self.now)
@@ -46,10 +59,15 @@ struct House {
     _ = await store.revoke(key: old.key.id, at: Self.now)
     revoked = old.secret
     self.secrets = secrets
-    check = try await KeyCheck(store)
+    if isApplied {
+      await store.apply(
+        AppliedPolicy(version: gate.policy.version, text: [], appliedAt: .distantPast))
+    }
     lines = LogLines()
-    let desk = desk ?? StoreDesk(store: store, gate: gate) { Self.now }
-    rooms = try ServerRooms.test(desk, store, check, settings, lines)
+    rooms = try await ServerRooms(
+      over: whole ?? store, in: "data", policies: Self.maker, settings: settings,
+      usage: NoUsageLog(), logger: lines.logger
+    ) { Self.now }
     if !facts.isEmpty {
       let reader = FactReader(recordedAt: Self.now)
       let read = try facts.map { try reader.reading(of: JSONReader.node(in: $0.utf8.span)).fact }
@@ -79,37 +97,6 @@ struct House {
     headers[.authorization] = "Bearer \(secrets[scope] ?? "")"
     headers[.contentType] = type
     return headers
-  }
-}
-
-extension ServerRooms {
-  static func test(
-    _ desk: any APIDesk, _ store: MemoryStore, _ check: KeyCheck, _ settings: ServerSettings,
-    _ lines: LogLines
-  ) throws -> ServerRooms {
-    let metrics = Metrics()
-    let limits = settings.limits
-    let admission = Admission(limits)
-    return ServerRooms(
-      api: FactRoutes(desk: desk, metrics: metrics, replays: Replays()).endpoints
-        + DecisionRoutes(desk: desk, metrics: metrics).endpoints
-        + AudienceRoutes(desk: desk) { House.now }.endpoints
-        + CustomerRoutes(desk: desk).endpoints,
-      pages: try PageRoutes(addresses: [:]) {
-        StartPage.State(
-          controller: "Dealer", policyVersion: "1", hasFacts: false, hasKey: true,
-          dataFolder: "DIR")
-      }.endpoints,
-      health: HealthRoutes(
-        metrics: metrics, admission: admission, counts: { await store.counts },
-        policyVersion: { "1" }, start: .now
-      ).endpoints,
-      inner: [],
-      entrance: .keys(
-        check, RateLimiter(quota: limits.requestsPerMinute),
-        refusals: RateLimiter(quota: limits.refusalsPerMinute), proxies: settings.proxies),
-      settings: settings, admission: admission, metrics: metrics,
-      log: RequestLog(lines.logger))
   }
 }
 

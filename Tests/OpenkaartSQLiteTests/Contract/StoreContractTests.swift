@@ -171,7 +171,7 @@ struct StoreContractTests {
   }
 
   /// Every identifier that belongs to the same side; none when nothing is told of it.
-  private static func side(
+  static func side(
     of identifier: Identifier, in population: Population, _ world: CrowdedWorld
   ) -> [Identifier] {
     let profile = population.profile(of: [identifier])

@@ -7,26 +7,17 @@ enum StoreKind: String, CaseIterable, Sendable {
   case memory, sqlite
 }
 
-typealias WholeStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
+typealias DataStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
 
-/// A store for one test, and its folder, which goes when the test ends.
-final class StoreUnderTest: Sendable {
-  let store: any WholeStore
-  let folder: String
+/// A store for one test.
+struct StoreUnderTest: Sendable {
+  let store: any DataStore
 
   init(_ kind: StoreKind) throws {
-    folder = Self.newFolder()
     store =
       switch kind {
       case .memory: MemoryStore()
-      case .sqlite: try SQLiteStore(at: folder)
+      case .sqlite: try SQLiteStore(at: TemporaryFolder().path)
       }
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-  static func newFolder() -> String {
-    FileManager.default.temporaryDirectory.appending(path: "openkaart-store-\(UUID().uuidString)")
-      .path
   }
 }

@@ -3,11 +3,22 @@ import OpenkaartCore
 import OpenkaartSQLite
 import OpenkaartService
 
-/// A folder for one test, which goes when the test ends.
-final class TemporaryFolder: Sendable {
-  let path = StoreUnderTest.newFolder()
+/// A folder for one test, not made yet; it goes when the tests end.
+struct TemporaryFolder: Sendable {
+  let path = Self.root + "/" + UUID().uuidString
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  /// Holds the folders of all tests of this process.
+  ///
+  /// A store opens files when it needs them: nothing may go before the last test is over.
+  private static let root: String = {
+    atexit { try? FileManager.default.removeItem(atPath: TemporaryFolder.rootPath) }
+    try? FileManager.default.createDirectory(
+      atPath: rootPath, withIntermediateDirectories: true)
+    return rootPath
+  }()
+
+  private static let rootPath =
+    FileManager.default.temporaryDirectory.appending(path: "openkaart-tests-\(getpid())").path
 
   func file(_ name: String) -> String { path + "/" + name }
 

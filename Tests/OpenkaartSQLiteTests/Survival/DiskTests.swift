@@ -13,6 +13,7 @@ struct DiskTests {
     megabytes: Int
   ) async throws {
     let disk = try SmallDisk(megabytes: megabytes)
+    defer { disk.remove() }
     let folder = disk.path + "/data"
     let store = try SQLiteStore(at: folder)
     var count = 0
@@ -41,6 +42,7 @@ struct DiskTests {
   @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a disk in memory"))
   func `a disk without any room is said before anything is kept`() throws {
     let disk = try SmallDisk(megabytes: 1)
+    defer { disk.remove() }
     let filler = disk.path + "/filler"
     #expect(FileManager.default.createFile(atPath: filler, contents: nil))
     let file = try #require(FileHandle(forWritingAtPath: filler))
@@ -55,6 +57,7 @@ struct DiskTests {
   @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a disk in memory"))
   func `a folder on a disk that may not be written is named`() async throws {
     let disk = try SmallDisk(megabytes: 16)
+    defer { disk.remove() }
     let folder = disk.path + "/data"
     let store = try SQLiteStore(at: folder)
     try await store.append([.sale("1")])

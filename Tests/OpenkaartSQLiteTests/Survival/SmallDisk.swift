@@ -3,21 +3,22 @@ import Foundation
 /// A disk of its own in memory, for tests that fill it or take away the right to write.
 ///
 /// Only the superuser can mount one.
-final class SmallDisk {
-  let path: String
+struct SmallDisk {
+  let path = TemporaryFolder().path
 
-  static let isPossible = geteuid() == 0 && (try? SmallDisk(megabytes: 1)) != nil
+  static let isPossible: Bool = {
+    guard geteuid() == 0, let disk = try? SmallDisk(megabytes: 1) else { return false }
+    disk.remove()
+    return true
+  }()
 
   init(megabytes: Int) throws {
-    path = StoreUnderTest.newFolder()
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try Self.run("mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path)
   }
 
-  deinit {
-    try? Self.run("umount", "-l", path)
-    try? FileManager.default.removeItem(atPath: path)
-  }
+  /// Takes it away, whatever is on it.
+  func remove() { try? Self.run("umount", "-l", path) }
 
   /// Mounts it again with other options, such as `size=64m` or `ro`.
   func change(_ options: String) throws {

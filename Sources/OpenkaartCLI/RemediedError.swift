@@ -1,6 +1,6 @@
 import ArgumentParser
-import OpenkaartCore
 import OpenkaartFiles
+import OpenkaartHTTP
 import OpenkaartService
 
 /// An error whose text says what to do; it is shown as it is.
@@ -9,7 +9,11 @@ protocol RemediedError: Error, CustomStringConvertible {}
 extension AudienceError: RemediedError {}
 extension CommandError: RemediedError {}
 extension DeskError: RemediedError {}
+extension PermitKeyFile.Failure: RemediedError {}
 extension PolicyFileError: RemediedError {}
+extension RemoteError: RemediedError {}
+extension ServeError: RemediedError {}
+extension ServerError: RemediedError {}
 extension StoreError: RemediedError {}
 extension ZoneTableError: RemediedError {}
 
@@ -24,8 +28,8 @@ enum CommandError: Error, CustomStringConvertible {
   }
 }
 
-/// Runs a command; what went wrong is printed with its remedy, and exits 1.
-func remedied<Result>(_ body: () async throws -> Result) async throws -> Result {
+/// Runs a command; what a person can mend is told with its remedy, and the command exits 1.
+func tellingFailures<Value>(_ body: () async throws -> Value) async throws -> Value {
   do {
     return try await body()
   } catch let error as any RemediedError {

@@ -1,0 +1,50 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartService
+
+struct CustomerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "customer", abstract: "Look at one customer.",
+    subcommands: [CustomerShowCommand.self])
+}
+
+struct CustomerShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print one card: who, from which sources, what happened, what may be done and why.",
+    discussion: """
+      Every look is written to usage.ndjson in the data folder, with the purpose it was for. \
+      Identifiers on the command line can be seen by others on the same machine: give \
+      `--customer -` to read them from standard input. Works beside a running server. Exits 0, 2 \
+      when nobody is known by these identifiers, 1 when the folder cannot be used.
+
+      Example: openkaart customer show --data shop --customer customerNumber:2001 --for complaint
+      """)
+
+  @Option(help: "The data folder.") var data: String
+  @OptionGroup var customer: CustomerOption
+  @Option(name: .customLong("for"), help: "What you look for; it is written down.")
+  var purpose: String?
+  @OptionGroup var asOf: AsOfOption
+  @Option(help: "How many lines of the history to show.") var lines = 20
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+
+  func run() async throws {
+    let subject = try customer.subject()
+    let card = try await tellingFailures {
+      try await StoreFolder(path: data).openDesk { desk -> CustomerCard? in
+        let zone = try await desk.policies.gate(at: .now).zone
+        guard let name = try await desk.customer(of: subject) else { return nil }
+        return try await desk.card(
+          of: name, about: subject, at: try asOf.moment(in: zone), purpose: purpose)
+      }
+    }
+    guard let card else {
+      printError(
+        LocalizedText(
+          nl: "Niemand is hieronder bekend.", en: "Nobody is known by this.")[lang])
+      throw ExitCode(2)
+    }
+    print(CardReport(card: card, language: lang, mostLines: max(0, lines)).text)
+  }
+}

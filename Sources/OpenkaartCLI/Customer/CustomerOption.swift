@@ -1,0 +1,28 @@
+import ArgumentParser
+import OpenkaartCore
+
+/// The person a command is about.
+struct CustomerOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The person, as email:anna@example.nl or customerNumber:1001; `-` reads standard input.",
+      valueName: "type:value"))
+  var customer: [String]
+
+  /// The identifiers given, on the command line or on standard input.
+  func subject() throws -> [Identifier] {
+    var words = customer.filter { $0 != "-" }
+    if words.count < customer.count {
+      while let line = readLine() { words.append(line) }
+    }
+    let identifiers = try words.filter { !$0.isEmpty }.map { word in
+      guard let identifier = Identifier(parsing: word) else {
+        throw ValidationError(
+          "--customer: write the type and the value, as email:anna@example.nl.")
+      }
+      return identifier
+    }
+    guard !identifiers.isEmpty else { throw ValidationError("--customer: name the person.") }
+    return identifiers
+  }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import Logging
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartHTTP
+import OpenkaartSQLite
+import OpenkaartService
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve the API and the pages over a data folder, until it is told to stop.",
+    discussion: """
+      The server owns the folder: other commands on it go by way of the socket in it. It runs \
+      under the policy that was applied last, and refuses another: apply it first. Health and \
+      numbers have a port of their own, the next one unless the configuration says otherwise.
+
+      Example: openkaart serve --data data --policy policy.yaml --port 8080
+
+      Prints where everything is when all of it can be asked. Stops on Control-C or SIGTERM, when \
+      what was begun is ended. Exits 0, 1 when it cannot start, 64 when the arguments are wrong.
+      """)
+
+  @Option(help: "The data folder.") var data: String
+  @Option(help: "The policy file, to check that it is the one in force.") var policy: String?
+  @Option(help: "The port; 0 takes a free one. Wins over the configuration.") var port: Int?
+  @Option(help: "The configuration: hosts, TLS, proxies, limits.") var config: String?
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+  @Flag(help: "Print the addresses as one line of JSON.") var json = false
+  @Flag(help: "Log no single requests.") var quiet = false
+
+  func run() async throws {
+    try await tellingFailures {
+      let settings = try settings()
+      let zones = try ZoneTable.system()
+      let store = try SQLiteStore(at: data)
+      do {
+        let gate = try await gateInForce(store, zones)
+        try await serve(store, settings, zones, gate)
+      } catch {
+        try? await store.close()
+        throw error
+      }
+      try await store.close()
+    }
+  }
+
+  private func serve(
+    _ store: SQLiteStore, _ settings: ServerSettings, _ zones: ZoneTable, _ gate: Gate
+  ) async throws {
+    var logger = Logger(label: "openkaart") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = quiet ? .warning : .info
+    let folder = URL(filePath: data).standardizedFileURL.path
+    let server = try await Server(
+      over: store, in: folder, policies: Self.policies(zones), settings: settings,
+      log: UsageFile(inFolder: folder), logger: logger
+    ) { .now }
+    let report = ServeReport(gate: gate, folder: data, language: lang)
+    try await server.run { addresses in
+      print(json ? report.json(addresses) : report.text(addresses))
+      fflush(nil)
+    }
+  }
+
+  /// The gate of the policy in force; with `--policy` that must be this file.
+  private func gateInForce(_ store: SQLiteStore, _ zones: ZoneTable) async throws -> Gate {
+    let current = try await store.currentPolicy
+    let file = try policy.map { try PolicyFile.load(path: $0, in: lang, zones: zones) }
+    guard let current else { throw ServeError.noPolicy(file: policy, folder: data) }
+    guard file == nil || file?.policy.version == current.version else {
+      throw ServeError.otherPolicy(file: policy ?? "", folder: data)
+    }
+    switch Self.judge(current.text, zones) {
+    case .usable(let gate, _): return gate
+    case .mistakes: throw ServerError.policyUnusable(version: current.version)
+    }
+  }
+
+  private static func policies(_ zones: ZoneTable) -> PolicyMaker {
+    PolicyMaker { judge($0, zones) }
+  }
+
+  private static func judge(_ text: [UInt8], _ zones: ZoneTable) -> PolicyVerdict {
+    let draft = PolicyDraft(bytes: text, path: "policy.yaml", zones: zones)
+    let diagnostics = draft.reading.diagnostics
+    guard let policy = draft.policy else { return .mistakes(diagnostics) }
+    return .usable(Gate(policy: policy, zones: zones), warnings: diagnostics)
+  }
+
+  private func settings() throws -> ServerSettings {
+    var settings = ServerSettings()
+    if let config {
+      guard let bytes = FileManager.default.contents(atPath: config) else {
+        throw ServeError.unreadable(config)
+      }
+      do throws(DocumentError) {
+        settings = try ServerSettings(reading: YAMLReader.node(in: [UInt8](bytes)))
+      } catch {
+        throw ServeError.configuration(file: config, error)
+      }
+    }
+    if let port {
+      guard 0...65_535 ~= port else {
+        throw ValidationError("--port: give a number from 0 to 65535.")
+      }
+      settings.port = port
+    }
+    return settings
+  }
+}
+
+/// Why the server does not start.
+enum ServeError: Error, CustomStringConvertible {
+  case noPolicy(file: String?, folder: String)
+  case otherPolicy(file: String, folder: String)
+  case unreadable(String)
+  case configuration(file: String, DocumentError)
+
+  var description: String {
+    switch self {
+    case .noPolicy(let file, let folder):
+      """
+      No policy was applied to \(folder), so nothing is allowed. Apply one first:
+      openkaart policy apply \(file ?? "policy.yaml") --data \(folder)
+      """
+    case .otherPolicy(let file, let folder):
+      """
+      \(file) is not the policy in force in \(folder). See what it would change, and apply it:
+      openkaart policy apply \(file) --data \(folder) --dry-run
+      openkaart policy apply \(file) --data \(folder)
+      """
+    case .unreadable(let path):
+      "The file \(path) cannot be read. Check that it is there and that you may read it."
+    case .configuration(let file, let error): "\(file): \(error)"
+    }
+  }
+}

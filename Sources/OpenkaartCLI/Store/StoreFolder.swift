@@ -1,0 +1,61 @@
+import Foundation
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartHTTP
+import OpenkaartSQLite
+import OpenkaartService
+
+/// A data folder, opened for one command.
+///
+/// Where a server owns the folder, the command works by way of the server's socket, with the same
+/// service and the same checks; otherwise it owns the folder itself while it runs.
+struct StoreFolder {
+  let path: String
+  /// Whether to make the folder if it is not there.
+  var isCreating = false
+
+  /// Opens the store, and closes it after `body`.
+  func open<Value>(_ body: (any DataStore) async throws -> Value) async throws -> Value {
+    let own: SQLiteStore
+    do throws(StoreError) {
+      own = try SQLiteStore(at: path, isCreating: isCreating)
+    } catch {
+      guard case .inUse = error else { throw error }
+      return try await body(RemoteStore(of: path))
+    }
+    do {
+      let value = try await body(own)
+      try await own.close()
+      return value
+    } catch {
+      try? await own.close()
+      throw error
+    }
+  }
+
+  /// Opens the desk that answers questions about what the folder holds.
+  func openDesk<Value>(_ body: (Desk) async throws -> Value) async throws -> Value {
+    try await open { store in try await body(desk(on: store)) }
+  }
+
+  /// The desk over a store: the policies that were applied, the log of looks, the clock.
+  func desk(on store: any DataStore) throws -> Desk {
+    let zones = try ZoneTable.system()
+    let policies = PolicyBook(store) { applied in
+      let draft = PolicyDraft(
+        bytes: applied.text, path: "the policy \(applied.version)", zones: zones)
+      guard let policy = draft.policy else { throw PolicyFileError.mistakes(draft) }
+      return Gate(policy: policy, zones: zones)
+    }
+    return Desk(
+      store: store, policies: policies, log: UsageFile(inFolder: path), door: "command line"
+    ) { .now }
+  }
+}
+
+extension Timestamp {
+  /// What the clock of this machine says.
+  static var now: Timestamp {
+    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+}

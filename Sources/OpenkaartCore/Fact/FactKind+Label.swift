@@ -1,0 +1,42 @@
+extension FactKind {
+  /// What happened, in a few plain words.
+  public var label: LocalizedText {
+    switch self {
+    case .described: LocalizedText(nl: "gegevens verteld", en: "details told")
+    case .purchased: LocalizedText(nl: "gekocht", en: "bought")
+    case .returned: LocalizedText(nl: "teruggebracht", en: "returned")
+    case .behaved: LocalizedText(nl: "gedaan", en: "did")
+    case .contacted: LocalizedText(nl: "bericht gestuurd", en: "message sent")
+    case .responded: LocalizedText(nl: "reactie op een bericht", en: "response to a message")
+    case .complained: LocalizedText(nl: "geklaagd", en: "complained")
+    case .complaintResolved: LocalizedText(nl: "klacht opgelost", en: "complaint resolved")
+    case .promised: LocalizedText(nl: "beloofd", en: "promised")
+    case .promiseKept: LocalizedText(nl: "belofte gehouden", en: "promise kept")
+    case .promiseBroken: LocalizedText(nl: "belofte gebroken", en: "promise broken")
+    case .promiseMadeGood: LocalizedText(nl: "belofte goedgemaakt", en: "promise made good")
+    case .consented: LocalizedText(nl: "toestemming gegeven", en: "consent given")
+    case .refused: LocalizedText(nl: "toestemming geweigerd", en: "consent refused")
+    case .withdrew: LocalizedText(nl: "toestemming ingetrokken", en: "consent withdrawn")
+    case .confirmed: LocalizedText(nl: "toestemming bevestigd", en: "consent confirmed")
+    case .objected: LocalizedText(nl: "bezwaar gemaakt", en: "objected")
+    case .restricted: LocalizedText(nl: "gebruik beperkt", en: "use restricted")
+    case .restrictionLifted: LocalizedText(nl: "beperking opgeheven", en: "restriction lifted")
+    case .preferred: LocalizedText(nl: "voorkeur gegeven", en: "preference given")
+    case .requested: LocalizedText(nl: "verzoek gedaan", en: "request made")
+    case .requestClosed: LocalizedText(nl: "verzoek afgerond", en: "request closed")
+    case .answered: LocalizedText(nl: "vraag beantwoord", en: "question answered")
+    case .affectedByBreach: LocalizedText(nl: "geraakt door datalek", en: "affected by a breach")
+    case .breachClosed: LocalizedText(nl: "datalek afgesloten", en: "breach closed")
+    case .deceased: LocalizedText(nl: "overleden", en: "deceased")
+    case .guardianLinked: LocalizedText(nl: "ouder of voogd gekoppeld", en: "guardian linked")
+    case .listed: LocalizedText(nl: "in een register", en: "listed in a register")
+    case .verified: LocalizedText(nl: "adres gecontroleerd", en: "address verified")
+    case .decided: LocalizedText(nl: "besluit genomen", en: "decision taken")
+    case .used: LocalizedText(nl: "gegevens gebruikt", en: "data used")
+    case .erased: LocalizedText(nl: "gewist", en: "erased")
+    case .merged: LocalizedText(nl: "samengevoegd", en: "merged")
+    case .split: LocalizedText(nl: "gesplitst", en: "split")
+    case .signalled: LocalizedText(nl: "signaal van de browser", en: "signal of the browser")
+    }
+  }
+}

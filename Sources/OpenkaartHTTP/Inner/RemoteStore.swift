@@ -1,0 +1,126 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import OpenkaartCore
+import OpenkaartService
+
+/// The store of a server that runs, by way of the socket in its data folder.
+///
+/// A command that works on a store works on this one too, with the same service and the same
+/// checks: only who holds the file is another.
+public struct RemoteStore: Sendable {
+  private let socket: String
+
+  /// The socket of a data folder.
+  public static func socket(of folder: String) -> String { folder + "/socket" }
+
+  /// Finds the server that owns `folder`.
+  ///
+  /// - Throws: ``RemoteError/silent(socket:)`` when nobody listens there.
+  public init(of folder: String) async throws(RemoteError) {
+    socket = Self.socket(of: folder)
+    do {
+      let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .connect(unixDomainSocketPath: socket).get()
+      try await channel.close()
+    } catch {
+      throw .silent(socket: socket)
+    }
+  }
+
+  /// Asks one thing, and reads the answer whole.
+  func ask(_ name: String, _ write: (inout JSONWriter) -> Void) async throws -> Node {
+    let response = try await send(name, JSONWriter.bytes(write))
+    do {
+      var bytes: [UInt8] = []
+      for try await buffer in response.body { bytes += buffer.readableBytesView }
+      return try JSONReader.node(in: bytes, limits: Self.limits)
+    } catch let error as DocumentError {
+      throw error
+    } catch {
+      throw RemoteError.broken
+    }
+  }
+
+  /// Asks one thing, and hands on each line of the answer as it comes.
+  func lines(_ name: String, _ body: (Node) async throws -> Void) async throws {
+    let response = try await send(name, Array("null".utf8))
+    var rest: [UInt8] = []
+    var iterator = response.body.makeAsyncIterator()
+    while true {
+      let buffer: ByteBuffer?
+      do {
+        buffer = try await iterator.next()
+      } catch {
+        throw RemoteError.broken
+      }
+      guard let buffer else { break }
+      rest += buffer.readableBytesView
+      var start = 0
+      while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        try await body(try JSONReader.node(in: Array(rest[start..<end]), limits: Self.limits))
+        start = end + 1
+      }
+      rest.removeFirst(start)
+    }
+    guard rest.isEmpty else { throw RemoteError.broken }
+  }
+
+  /// What one answer may hold: the facts of the largest group.
+  private static let limits = DocumentLimits(
+    bytes: 1 << 30, depth: 64, nodes: 50_000_000, textBytes: 1 << 24)
+
+  private func send(_ name: String, _ bytes: [UInt8]) async throws -> HTTPClientResponse {
+    guard let url = URLText(socket: socket, path: "/inner/\(name)") else {
+      throw RemoteError.silent(socket: socket)
+    }
+    var request = HTTPClientRequest(url: url.text)
+    request.method = .POST
+    request.headers.add(name: "content-type", value: "application/json")
+    request.body = .bytes(bytes)
+    let response: HTTPClientResponse
+    do {
+      response = try await HTTPClient.shared.execute(request, timeout: .hours(24))
+    } catch {
+      throw RemoteError.broken
+    }
+    guard response.status == .ok else { throw try await Self.refusal(response) }
+    return response
+  }
+
+  private static func refusal(_ response: HTTPClientResponse) async throws -> RemoteError {
+    var bytes: [UInt8] = []
+    for try await buffer in response.body { bytes += buffer.readableBytesView }
+    let problem = try? JSONReader.node(in: bytes)
+    func text(_ key: String) -> String? {
+      if case .string(let text)? = problem?[key]?.content { text } else { nil }
+    }
+    return .refused(
+      code: text("code") ?? "http.\(response.status.code)",
+      message: text("detail") ?? "\(text("title") ?? "The server refused.") \(text("next") ?? "")")
+  }
+}
+
+/// The address of something behind a socket in the file system.
+private struct URLText {
+  let text: String
+
+  init?(socket: String, path: String) {
+    var host = ""
+    for byte in socket.utf8 {
+      let isPlain =
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      if isPlain {
+        host.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        host += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
+    }
+    guard !host.isEmpty else { return nil }
+    text = "http+unix://\(host)\(path)"
+  }
+}

@@ -1,0 +1,77 @@
+import OpenkaartCore
+import OpenkaartService
+
+@testable import OpenkaartHTTP
+
+/// A store whose facts cannot be reached; its shelves can.
+struct BrokenStore: StandIn {
+  let error: any Error
+  let rest = MemoryStore()
+
+  func append(_ facts: [Fact]) async throws -> [FactAddition] { throw error }
+  func facts(about subject: [Identifier]) async throws -> FactGroup { throw error }
+  func customer(of subject: [Identifier]) async throws -> CustomerID? { throw error }
+}
+
+/// A store that waits until it is told to go on.
+struct SlowStore: StandIn {
+  let goOn: AsyncStream<Void>
+  let rest = MemoryStore()
+
+  func append(_ facts: [Fact]) async throws -> [FactAddition] {
+    for await _ in goOn { break }
+    return await rest.append(facts)
+  }
+
+  func facts(about subject: [Identifier]) async throws -> FactGroup {
+    for await _ in goOn { break }
+    return await rest.facts(about: subject)
+  }
+
+  func customer(of subject: [Identifier]) async throws -> CustomerID? {
+    await rest.customer(of: subject)
+  }
+}
+
+/// A store that is another in all but a few things.
+protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf {
+  var rest: MemoryStore { get }
+}
+
+extension StandIn {
+  func facts(of customer: CustomerID) async throws -> FactGroup { await rest.facts(of: customer) }
+
+  func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
+    try await rest.forEachGroup(body)
+  }
+
+  var counts: StoreCounts { get async throws { await rest.counts } }
+
+  func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport {
+    await rest.rebuild(progress: progress)
+  }
+
+  func add(_ key: APIKey) async throws { await rest.add(key) }
+  func revoke(key id: String, at moment: Timestamp) async throws -> Bool {
+    await rest.revoke(key: id, at: moment)
+  }
+  var keys: [APIKey] { get async throws { await rest.keys } }
+  func apply(_ policy: AppliedPolicy) async throws { await rest.apply(policy) }
+  var appliedPolicies: [AppliedPolicy] { get async throws { await rest.appliedPolicies } }
+
+  func progress(of file: ImportedFile) async throws -> ImportProgress? {
+    await rest.progress(of: file)
+  }
+  func note(_ progress: ImportProgress, of file: ImportedFile) async throws {
+    await rest.note(progress, of: file)
+  }
+  func changes(in rows: [SnapshotRow], of source: String) async throws -> [SnapshotChange] {
+    await rest.changes(in: rows, of: source)
+  }
+  func note(_ rows: [SnapshotRow], of source: String, seenIn run: [UInt8]) async throws {
+    await rest.note(rows, of: source, seenIn: run)
+  }
+  func rowsMissing(from run: [UInt8], of source: String) async throws -> MissingRows {
+    await rest.rowsMissing(from: run, of: source)
+  }
+}
