@@ -88,6 +88,21 @@ struct ImportCommand: AsyncParsableCommand {
     guard !input.holdsFacts else {
       throw CommandError.text("\(file) holds facts as they are; it needs no mapping.")
     }
+    let guess: MappingGuess
+    do {
+      guess = try MappingGuess(input.bytes, named: input.name)
+    } catch {
+      guard case .table(let error) = error else { throw error }
+      throw AudienceError.table(path: file, error)
+    }
+    print(
+      MappingDraft(guess, source: source ?? "source", language: lang).text, terminator: "")
+    printError(
+      lang == .nl
+        ? "Bewaar dit als map.yaml, kijk het na, en dan: openkaart import \(file) --map map.yaml "
+          + "--dry-run"
+        : "Keep this as map.yaml, look at it, and then: openkaart import \(file) --map map.yaml "
+          + "--dry-run")
   }
 
   // MARK: Taking in

@@ -6,7 +6,8 @@ internal import OpenkaartCore
 /// 1970 to 1999, the rest 2000 to 2069), `MM` or `dd` exactly two digits, `M` or `d` one or two,
 /// likewise `HH`, `H`, `mm` and `ss`. Everything else stands for itself, and a space for any white
 /// space. `iso` is a day `2026-11-01`, a local time `2026-11-01T10:00` (a space may stand for the
-/// `T`, seconds may follow) or a moment with its offset.
+/// `T`, seconds may follow) or a moment with its offset (`+01:00`, `+0100`, `Z` or `UTC`, with or
+/// without a space before it).
 public struct DatePattern: Hashable, Sendable {
   public let text: String
   private let parts: [Part]
@@ -141,8 +142,22 @@ extension DatePattern {
     else { return nil }
     let start = cell.utf8.index(cell.startIndex, offsetBy: 10)
     let time = cell[cell.utf8.index(after: start)...]
-    if let moment = Timestamp(rfc3339: cell[..<start] + "T" + time) { return .moment(moment) }
+    if let moment = Timestamp(rfc3339: cell[..<start] + "T" + withOffset(time)) {
+      return .moment(moment)
+    }
     return isoLocal.lazy.compactMap { $0.reading(of: cell[..<start] + " " + time) }.first
+  }
+
+  /// The time with its offset as RFC 3339 has it: many tools leave out the colon or write a space.
+  private static func withOffset(_ time: Substring) -> Substring {
+    if time.hasSuffix(" UTC") { return time.dropLast(4) + "Z" }
+    let bytes = Array(time.utf8)
+    guard let sign = bytes.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") })
+    else { return time }
+    let clock = bytes[..<(sign > 0 && bytes[sign - 1] == UInt8(ascii: " ") ? sign - 1 : sign)]
+    var offset = Array(bytes[sign...])
+    if offset.count == 5 { offset.insert(UInt8(ascii: ":"), at: 3) }
+    return String(decoding: clock + offset, as: UTF8.self)[...]
   }
 
   /// Takes digits and marks from a cell, byte by byte.

@@ -205,7 +205,7 @@ struct Fields {
   private func identifier(
     _ type: IdentifierType, _ text: String, _ node: Node
   ) throws(DocumentError) -> Identifier? {
-    if Identifier.isPlaceholder(text), !text.isEmpty { return nil }
+    if Identifier.standsForNobody(text), !text.isEmpty { return nil }
     guard let identifier = Identifier(type, text) else {
       throw Self.wrong(type.name, node, expected: "a value that points at a person")
     }
@@ -221,7 +221,7 @@ struct Fields {
     let guessed: IdentifierType? = text.utf8.contains(UInt8(ascii: "@")) ? .email : nil
     let type = channel?.pointType ?? guessed
     let identifier = type.flatMap { Identifier($0, text) }
-    if Identifier.isPlaceholder(text) || identifier?.isPlaceholder == true {
+    if Identifier.standsForNobody(text) || identifier?.isPlaceholder == true {
       placeholders += 1
       return nil
     }

@@ -10,7 +10,7 @@ extension Identifier {
   ///
   /// A fact is read as if such a value had not been written: see ``FactReader``.
   public var isPlaceholder: Bool {
-    Self.isPlaceholder(value) || Self.isFiller(value)
+    Self.standsForNobody(value) || Self.isFiller(value)
       || type == .email && Placeholders.mailboxes.contains(Self.mailbox(of: value))
   }
 
@@ -23,7 +23,7 @@ extension Identifier {
   }
 
   /// Whether a text stands for nobody, whatever type of identifier it should be.
-  static func isPlaceholder(_ text: String) -> Bool {
+  package static func standsForNobody(_ text: String) -> Bool {
     guard let first = text.utf8.first else { return true }
     // Most values end here: they begin with a digit, or are an address.
     if 0x31...0x39 ~= first || text.utf8.contains(UInt8(ascii: "@")) { return false }

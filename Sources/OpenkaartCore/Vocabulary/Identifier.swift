@@ -61,7 +61,9 @@ public struct Identifier: Hashable, Comparable, Sendable {
   private static func internationalNumber(_ text: String) -> String? {
     var digits = ""
     var isInternational = false
-    for (index, character) in text.utf8.enumerated() {
+    // Spreadsheets keep a plus by a quote before it.
+    let text = text.utf8.first == UInt8(ascii: "'") ? text.utf8.dropFirst() : text.utf8[...]
+    for (index, character) in text.enumerated() {
       switch character {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.unicodeScalars.append(.init(character))
       case UInt8(ascii: "+") where index == 0: isInternational = true
