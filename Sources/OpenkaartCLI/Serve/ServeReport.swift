@@ -25,7 +25,7 @@ struct ServeReport {
   /// Each address once, with the doors behind it.
   private func grouped(_ addresses: [Door: String]) -> [(String, [Door])] {
     var grouped: [(String, [Door])] = []
-    for door in Door.allCases {
+    for door in Door.allCases where door.isBuilt {
       guard let address = addresses[door] else { continue }
       if let place = grouped.firstIndex(where: { $0.0 == address }) {
         grouped[place].1.append(door)

@@ -67,7 +67,7 @@ struct StartPage {
     var items: [[String: Any]] = [
       ["name": words("Beleid", "Policy"), "value": "\(state.controller), \(state.policyVersion)"]
     ]
-    for door in Door.allCases {
+    for door in Door.allCases where door.isBuilt {
       guard let address = state.addresses[door] else { continue }
       items.append(["name": door.label[words.language], "value": address])
     }

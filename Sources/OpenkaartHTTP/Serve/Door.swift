@@ -13,6 +13,9 @@ public enum Door: String, Hashable, Sendable, CaseIterable {
   /// For whoever keeps the server running: health and numbers.
   case health
 
+  /// Whether anything stands behind it yet; a door without is not told of.
+  public var isBuilt: Bool { self == .api || self == .health }
+
   public var label: LocalizedText {
     switch self {
     case .api: LocalizedText(nl: "API voor programma's", en: "API for programs")
