@@ -4,12 +4,15 @@ internal import OpenkaartCore
 struct ColumnSample: Sendable {
   /// Those that are not empty, and stand for something.
   private(set) var values: [String] = []
+  /// The different texts, if they are few; `true` and `null` among them.
+  private var texts: Set<String> = []
   private(set) var rows = 0
 
   static let mostRows = 200
 
   mutating func add(_ value: String) {
     rows += 1
+    if !value.isEmpty, texts.count <= 6 { texts.insert(value) }
     if !value.isEmpty, value == "0" || !Identifier.standsForNobody(value) { values.append(value) }
   }
 
@@ -65,11 +68,9 @@ struct ColumnSample: Sendable {
     return found.isEmpty ? nil : found.sorted { $0.key < $1.key }
   }
 
-  /// The different values, if they are few.
+  /// The answers of a column of answers.
   var choices: [String]? {
-    let different = Set(values)
-    return 1...6 ~= different.count && different.allSatisfy { $0.count <= 40 }
-      ? different.sorted() : nil
+    1...6 ~= texts.count && texts.allSatisfy { $0.count <= 40 } ? texts.sorted() : nil
   }
 }
 

@@ -4,7 +4,9 @@ enum HeaderWords {
   static let consent = [
     "consent", "optin", "optout", "optins", "toestemming", "subscribed", "unsubscribed",
     "subscription", "unsubscribe", "subscribe", "newsletter", "nieuwsbrief", "mailing list",
-    "accepts", "marketing", "blacklisted", "blacklist", "suppressed", "suppression",
+    "accepts", "marketing", "blacklisted", "blacklist", "suppressed", "suppression", "suppressions",
+    "aanmelding",
+    "afmelding",
     "do not call", "do not email", "do not contact", "donotcall", "permission", "legal basis",
     "aanmelddatum", "afmelddatum", "afgemeld", "aangemeld", "uitgeschreven", "ingeschreven",
     "confirm time", "confirm ip", "confirmed", "bel me niet", "mail ontvangen",
@@ -106,7 +108,7 @@ enum HeaderWords {
       .modifiedAt,
       [
         "modified", "changed", "updated", "gewijzigd", "update time", "mutatiedatum",
-        "last update", "modstamp",
+        "last update",
       ]
     ),
     (

@@ -18,10 +18,23 @@ extension MappingDraft {
       words(
         "# Haal daarna de tekens weg. Een nee heeft geen bewijs nodig: neem dat hoe dan ook over.",
         "# Then take the marks away. A no needs no proof: take that over in any case."))
-    for column in columns where column.sample.datePattern == nil && !isAddress(column) {
-      lines += block(of: column)
-    }
+    let answers = columns.filter { $0.sample.datePattern == nil && !isAddress($0) }
+    // Where only moments are told, one that is there is the answer.
+    let moments = columns.filter { !isAddress($0) }
     return lines
+      + (answers.isEmpty
+        ? moments.flatMap { momentBlock(of: $0) } : answers.flatMap { block(of: $0) })
+  }
+
+  private func momentBlock(of column: MappingGuess.Column) -> [String] {
+    let kind = isAboutLeaving(column) ? "withdrew" : "consented"
+    let proof = kind == "consented" ? ", notice: ?@?, method: ?" : ""
+    return [
+      "#  - kind: \(kind)",
+      "#    when: {column: \(quoted(column.name)), is: present}",
+      "#    occurredAt: \(quoted(column.name))",
+      "#    constants: {purpose: ?, channel: \(channel(of: column))\(proof)}",
+    ]
   }
 
   private var questions: [String] {
@@ -50,39 +63,53 @@ extension MappingDraft {
   }
 
   private func block(of column: MappingGuess.Column) -> [String] {
-    let choices = column.sample.choices ?? ["…"]
+    let choices = (column.sample.choices ?? []).filter { !isNeither($0) }
     let no = choices.filter { isNo($0, column) }
     let yes = choices.filter { !no.contains($0) }
     let name = quoted(column.name)
     let moment =
-      guess.all(.consent).first { $0.sample.datePattern != nil }
+      guess.all(.consent).first { !$0.sample.isEmpty && $0.sample.datePattern != nil }
       .map { quoted($0.name) } ?? "?"
     func list(_ values: [String]) -> String {
       "[" + (values.isEmpty ? "?" : values.map { quoted($0) }.joined(separator: ", ")) + "]"
     }
-    return [
+    let consented = [
       "#  - kind: consented",
       "#    when: {column: \(name), equals: \(list(yes))}",
       "#    occurredAt: \(moment)",
       "#    constants: {purpose: ?, channel: \(channel(of: column)), notice: ?@?, method: ?}",
+    ]
+    let withdrew = [
       "#  - kind: withdrew",
       "#    when: {column: \(name), equals: \(list(no))}",
       "#    constants: {channel: \(channel(of: column))}",
     ]
+    // A column about leaving tells of no yes.
+    return isAboutLeaving(column) ? withdrew : consented + withdrew
+  }
+
+  /// Whether somebody was never asked.
+  private func isNeither(_ value: String) -> Bool {
+    let words = HeaderText(value).words
+    return words.first == "never" || words == ["unknown"] || words == ["onbekend"]
   }
 
   /// Whether a value says no, as far as the words tell; in a column about leaving, yes is no.
   private func isNo(_ value: String, _ column: MappingGuess.Column) -> Bool {
     let word = value.lowercased()
     let isNegative =
-      ["no", "nee", "n", "false", "0", "never subscribed", "onwaar"].contains(word)
+      ["no", "nee", "n", "false", "0", "onwaar"].contains(word)
       || word.hasPrefix("unsub") || word.hasPrefix("uitgesch") || word.hasPrefix("afgemeld")
-      || word.hasPrefix("non") || word.hasPrefix("opt out") || word == "suppressed"
-    let isAboutLeaving = column.header.containsAny([
-      "optout", "unsubscribed", "blacklisted", "blacklist", "suppressed", "do not call",
-      "do not email", "afgemeld", "uitgeschreven",
+      || word.hasPrefix("non") || word.hasPrefix("no ") || word.hasPrefix("opt out")
+      || word == "suppressed"
+    return isAboutLeaving(column) ? !isNegative : isNegative
+  }
+
+  private func isAboutLeaving(_ column: MappingGuess.Column) -> Bool {
+    column.header.containsAny([
+      "optout", "unsubscribed", "blacklisted", "blacklist", "suppressed", "suppressions",
+      "do not call", "do not email", "afgemeld", "afmelddatum", "afmelding", "uitgeschreven",
     ])
-    return isAboutLeaving ? !isNegative : isNegative
   }
 
   private func channel(of column: MappingGuess.Column) -> String {

@@ -125,8 +125,10 @@ public struct MappingGuess: Sendable {
       .salutation, .gender:
       sample.datePattern == nil && !(sample.areEmails && !sample.isEmpty)
         && !header.containsAny(["id", "page", "number"])
-    case .street: !isWholeAddress(sample) && !header.containsAny(["city", "id"])
-    case .company: !header.containsAny(["id", "number", "size", "address"])
+    case .street:
+      !isWholeAddress(sample)
+        && !header.containsAny(["city", "id", "company", "name", "firstname", "lastname", "type"])
+    case .company: !header.containsAny(["id", "number", "size"])
     case .name: !header.containsAny(["user", "item", "tax", "list", "first", "last", "file"])
     case .personType:
       sample.meanings(personTypes) != nil
