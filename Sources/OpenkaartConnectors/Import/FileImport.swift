@@ -37,7 +37,7 @@ public struct FileImport: Sendable {
   ///   - rejected: Given the rejects of each batch, in order.
   ///   - progress: Told how much of the file is done, from 0 to 1, and how many rows.
   /// - Returns: What came of it.
-  /// - Throws: ``StoreError``; what was taken in before stays, and the import can be run again.
+  /// - Throws: `StoreError`; what was taken in before stays, and the import can be run again.
   public func run(
     _ feed: some FactFeed, rejected: ([Reject]) throws -> Void = { _ in },
     progress: (Double, Int) -> Void = { _, _ in }
