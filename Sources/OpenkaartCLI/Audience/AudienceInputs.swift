@@ -8,6 +8,7 @@ import OpenkaartService
 enum AudienceError: Error, CustomStringConvertible {
   case unreadable(String)
   case notWritten(String)
+  case rejectsNotWritten(String)
   case mappings(tables: Int, mappings: Int)
   case document(path: String, DocumentError)
   case mapping(path: String, [Diagnostic])
@@ -21,6 +22,9 @@ enum AudienceError: Error, CustomStringConvertible {
     case .unreadable(let path):
       "The file \(path) cannot be read. Check that it is there and that you may read it."
     case .notWritten(let path): "The file \(path) cannot be written."
+    case .rejectsNotWritten(let path):
+      "Refused rows cannot be written to \(path). Say where else with --rejects FILE; what was taken "
+        + "in stays."
     case .mappings(let tables, let mappings):
       "Each file that is not NDJSON needs a mapping: there are \(tables) of them and \(mappings) "
         + "mappings. Give a --map for each, in the order of --facts."

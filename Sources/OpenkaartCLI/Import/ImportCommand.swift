@@ -74,14 +74,37 @@ struct ImportCommand: AsyncParsableCommand {
     try await tellingFailures {
       let input = try InputFile(file)
       if guess { return try propose(input) }
+      // A folder is made for a file that can be read at all.
+      let mapping = try mapping(of: input)
       if let data, !dryRun || FileManager.default.fileExists(atPath: data + "/openkaart.sqlite") {
         try await StoreFolder(path: data, isCreating: !dryRun).open { store in
-          try await take(input, into: store)
+          try await take(input, mapping, into: store)
         }
       } else {
-        try await take(input, into: MemoryStore())
+        try await take(input, mapping, into: MemoryStore())
       }
     }
+  }
+
+  /// The mapping of a table; `nil` for facts, which need none.
+  private func mapping(of input: InputFile) throws -> MappingFile? {
+    if input.holdsFacts {
+      if map != nil { printError("\(file) holds facts as they are; the mapping is not used.") }
+      guard snapshot == nil else {
+        throw ValidationError("--snapshot is for tables; facts have an id each.")
+      }
+      return nil
+    }
+    guard let map else {
+      throw ValidationError(
+        "A table needs a mapping: --map map.yaml. Let one be proposed with --guess.")
+    }
+    let mapping = try MappingFile(map, source: source)
+    if let source, source != mapping.mapping.source {
+      throw ValidationError(
+        "--source: \(mapping.path) is the mapping of another source; make the two agree.")
+    }
+    return mapping
   }
 
   private func propose(_ input: InputFile) throws {
@@ -107,7 +130,9 @@ struct ImportCommand: AsyncParsableCommand {
 
   // MARK: Taking in
 
-  private func take(_ input: InputFile, into store: any DataStore) async throws {
+  private func take(
+    _ input: InputFile, _ mapping: MappingFile?, into store: any DataStore
+  ) async throws {
     let setting = try await ImportSetting(
       policyPath: policy, applied: store, language: lang)
     let now = Timestamp.now
@@ -115,35 +140,18 @@ struct ImportCommand: AsyncParsableCommand {
     let exported =
       try exportedAt.map { try setting.moment($0, "--exported-at") }
       ?? input.changedAt ?? now
-    if input.holdsFacts {
-      if map != nil { printError("\(file) holds facts as they are; the mapping is not used.") }
-      guard snapshot == nil else {
-        throw ValidationError("--snapshot is for tables; facts have an id each.")
-      }
+    guard let mapping else {
       let feed = LineFeed(input.bytes, named: input.name, source: source, knowledge: knowledge)
-      try await take(feed, input, mapping: [], source: source ?? "", exported, store, setting)
-    } else {
-      guard let map else {
-        throw ValidationError(
-          "A table needs a mapping: --map map.yaml. Let one be proposed with --guess.")
-      }
-      let mapping = try MappingFile(map, source: source)
-      try check(mapping, setting)
-      let feed = try tableFeed(input, mapping, knowledge, exported, setting)
-      try await take(
-        feed, input, mapping: mapping.bytes, source: mapping.mapping.source, exported, store,
-        setting)
-    }
-  }
-
-  private func check(_ mapping: MappingFile, _ setting: ImportSetting) throws {
-    if let source, source != mapping.mapping.source {
-      throw ValidationError(
-        "--source: \(mapping.path) is the mapping of another source; make the two agree.")
+      return try await take(
+        feed, input, mapping: [], source: source ?? "", exported, store, setting)
     }
     if let warning = setting.warning(about: mapping.mapping.source, in: mapping.path) {
       printError(warning)
     }
+    let feed = try tableFeed(input, mapping, knowledge, exported, setting)
+    try await take(
+      feed, input, mapping: mapping.bytes, source: mapping.mapping.source, exported, store,
+      setting)
   }
 
   private func tableFeed(
