@@ -5,7 +5,7 @@
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Install what is missing, build, and ask about a car dealer's and a web shop's customers.
+run: ## Install what is missing, build, load a car dealer's customers, ask about them, and serve.
 	@Scripts/run
 
 test: ## Run every test.
