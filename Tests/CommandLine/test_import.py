@@ -133,7 +133,8 @@ class Import(unittest.TestCase):
                    stdin="customerNumber:2\n")
         self.assertEqual(card.returncode, 0, card.stderr)
         self.assertIn("Delft", card.stdout)
-        self.assertIn("no column", self.take(tuesday, "--snapshot", "klantnr", code=1))
+        self.assertIn("--snapshot: The file has no column",
+                      self.take(tuesday, "--snapshot", "klantnr", code=1))
 
     def test_facts_go_in_as_they_are(self):
         fact = {"id": "1", "kind": "deceased", "occurredAt": "2026-01-01T10:00:00Z",

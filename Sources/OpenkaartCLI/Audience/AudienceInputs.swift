@@ -97,7 +97,7 @@ struct AudienceInputs {
       switch error {
       case .table(let error): throw .table(path: file.path, error)
       case .mapping(let diagnostics): throw .mapping(path: mapping.path, diagnostics)
-      case .exportMoment: throw .exportMoment(path: file.path)
+      case .exportMoment, .snapshotKey: throw .exportMoment(path: file.path)
       }
     }
   }

@@ -168,6 +168,8 @@ struct ImportCommand: AsyncParsableCommand {
       case .table(let error): throw AudienceError.table(path: file, error)
       case .mapping(let diagnostics):
         throw AudienceError.mapping(path: mapping.path, diagnostics)
+      case .snapshotKey(let diagnostic):
+        throw CommandError.text("--snapshot: \(diagnostic.message) \(diagnostic.remedy)")
       case .exportMoment: throw AudienceError.exportMoment(path: file)
       }
     }

@@ -77,6 +77,8 @@ public enum ImportError: Error, Sendable {
   case table(TableError)
   /// The mapping does not fit the columns of the file.
   case mapping([Diagnostic])
+  /// The file has no such column to name its rows by.
+  case snapshotKey(Diagnostic)
   /// Facts happened when the file was made, and nobody said when that was.
   case exportMoment
 }

@@ -37,6 +37,7 @@ public struct TableFeed: FactFeed {
     }
     let bound = BoundMapping(mapping, to: table.columns, snapshotKey: snapshotKey)
     guard bound.diagnostics.isEmpty else { throw .mapping(bound.diagnostics) }
+    if let diagnostic = bound.keyDiagnostic { throw .snapshotKey(diagnostic) }
     if mapping.needsExportMoment, exportedAt == nil { throw .exportMoment }
     let columns = table.columns
     self.columns = columns

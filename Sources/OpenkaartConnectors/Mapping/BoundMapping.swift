@@ -7,6 +7,8 @@ struct BoundMapping: Sendable {
   private let indices: [String: Int]
   private var places: [String: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is wrong with the column that names the rows of a full export.
+  private(set) var keyDiagnostic: Diagnostic?
   /// The columns that some fact reads.
   private(set) var used: Set<Int> = []
 
@@ -25,7 +27,11 @@ struct BoundMapping: Sendable {
         find(column, at: position, ambiguous: ambiguous)
       }
     }
-    if let snapshotKey { find(snapshotKey, at: Position(line: 1, column: 1), ambiguous: ambiguous) }
+    if let snapshotKey {
+      let before = diagnostics.count
+      find(snapshotKey, at: Position(line: 1, column: 1), ambiguous: ambiguous)
+      keyDiagnostic = diagnostics.count > before ? diagnostics.removeLast() : nil
+    }
   }
 
   /// The place of a column as the mapping names it; capitals and double spaces do not count.

@@ -116,12 +116,12 @@ struct CellReader: Sendable {
   private static func isShortened(_ text: String) -> Bool {
     let bytes = text.utf8
     guard 4...24 ~= bytes.count, let first = bytes.first, 0x30...0x39 ~= first,
-      let mark = text.firstIndex(where: { $0 == "E" || $0 == "e" }),
-      let sign = text[mark...].utf8.dropFirst().first,
+      let mark = bytes.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }),
+      let sign = bytes[mark...].dropFirst().first,
       sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
     else { return false }
-    let digits = text[mark...].utf8.dropFirst(2)
-    let isNumber = text[..<mark].utf8.allSatisfy {
+    let digits = bytes[mark...].dropFirst(2)
+    let isNumber = bytes[..<mark].allSatisfy {
       0x30...0x39 ~= $0 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".")
     }
     return isNumber && !digits.isEmpty && digits.allSatisfy { 0x30...0x39 ~= $0 }

@@ -152,6 +152,11 @@ public struct JSONWriter {
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     let utf8 = text.utf8.span
+    if isPlain(utf8) {
+      bytes.append(contentsOf: text.utf8)
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     for index in 0..<utf8.count {
       let byte = utf8[index]
       switch byte {
@@ -172,6 +177,17 @@ public struct JSONWriter {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether nothing in a text is escaped.
+  private func isPlain(_ utf8: Swift.Span<UInt8>) -> Bool {
+    for index in 0..<utf8.count {
+      let byte = utf8[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2 {
+        return false
+      }
+    }
+    return true
   }
 
   /// Whether the text so far ends in E2 80, the lead of U+2028 and U+2029 in UTF-8.

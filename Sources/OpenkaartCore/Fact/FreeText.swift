@@ -9,30 +9,34 @@ enum FreeText {
 
   /// The document with every citizen number masked in free text.
   static func masked(_ node: Node, counting count: inout Int) -> Node {
+    maskedIfAny(node, counting: &count) ?? node
+  }
+
+  /// `nil` when nothing has to be masked, as in almost every document.
+  private static func maskedIfAny(_ node: Node, counting count: inout Int) -> Node? {
     switch node.content {
-    case .string(let text):
+    case .string(let text), .number(let text):
       let before = count
       let masked = CitizenNumber.masked(text, counting: &count)
-      return count == before ? node : Node(.string(masked), at: node.position)
-    case .number(let text):
-      let before = count
-      let masked = CitizenNumber.masked(text, counting: &count)
-      return count == before ? node : Node(.string(masked), at: node.position)
+      return count == before ? nil : Node(.string(masked), at: node.position)
     case .array(let nodes):
-      let before = count
-      let masked = nodes.map { Self.masked($0, counting: &count) }
-      return count == before ? node : Node(.array(masked), at: node.position)
-    case .object(let members):
-      let before = count
-      let masked = members.map { member in
-        structural.contains(member.key)
-          ? member
-          : Node.Member(
-            key: member.key, keyPosition: member.keyPosition,
-            value: Self.masked(member.value, counting: &count))
+      var masked: [Node]?
+      for (index, node) in nodes.enumerated() {
+        guard let node = maskedIfAny(node, counting: &count) else { continue }
+        masked = masked ?? nodes
+        masked?[index] = node
       }
-      return count == before ? node : Node(.object(masked), at: node.position)
-    case .null, .bool: return node
+      return masked.map { Node(.array($0), at: node.position) }
+    case .object(let members):
+      var masked: [Node.Member]?
+      for (index, member) in members.enumerated() where !structural.contains(member.key) {
+        guard let value = maskedIfAny(member.value, counting: &count) else { continue }
+        masked = masked ?? members
+        masked?[index] = Node.Member(
+          key: member.key, keyPosition: member.keyPosition, value: value)
+      }
+      return masked.map { Node(.object($0), at: node.position) }
+    case .null, .bool: return nil
     }
   }
 }

@@ -27,6 +27,9 @@ extension Identifier {
     guard let first = text.utf8.first else { return true }
     // Most values end here: they begin with a digit, or are an address.
     if 0x31...0x39 ~= first || text.utf8.contains(UInt8(ascii: "@")) { return false }
+    if first == UInt8(ascii: "+"), text.utf8.dropFirst().first.map({ 0x31...0x39 ~= $0 }) ?? false {
+      return false
+    }
     let word = unquoted(text.utf8)
     if word.allSatisfy({ !isWordly($0) || $0 == UInt8(ascii: "0") }) { return true }
     // No word is longer.

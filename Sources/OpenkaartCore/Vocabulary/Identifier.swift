@@ -51,6 +51,12 @@ public struct Identifier: Hashable, Comparable, Sendable {
   }
 
   private static func trimmed(_ raw: some StringProtocol) -> String {
+    // White space is made of control characters and spaces, or of characters beyond ASCII.
+    if let first = raw.unicodeScalars.first, "!"..."~" ~= first,
+      let last = raw.unicodeScalars.last, "!"..."~" ~= last
+    {
+      return String(raw)
+    }
     guard let first = raw.firstIndex(where: { !$0.isWhitespace }),
       let last = raw.lastIndex(where: { !$0.isWhitespace })
     else { return "" }
