@@ -9,83 +9,22 @@ import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
 import unittest
-import urllib.error
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-HERE = pathlib.Path(__file__).resolve().parent
-POLICY = ROOT / "Tests" / "Fixtures" / "scenarios" / "dealer.yaml"
-SCOPES = "facts:write,decisions:read,audiences:read,customers:read,policy:write"
-OPENKAART = SCHEMATHESIS = None
+from serving import ANNA, HERE, POLICY, ServerCase
 
-ANNA = [
-    {"id": "1", "source": "web", "kind": "described", "occurredAt": "2026-11-01T10:00:00+01:00",
-     "subject": {"email": "anna@example.nl"}, "attributes": {"birthDate": "1990-05-31"}},
-    {"id": "2", "source": "web", "kind": "consented", "occurredAt": "2026-11-01T10:01:00+01:00",
-     "subject": {"email": "anna@example.nl"}, "purpose": "offers", "channel": "email",
-     "notice": "marketing@2", "method": "form"},
-]
+SCHEMATHESIS = None
 
 
-def run(*arguments, **options):
-    return subprocess.run([OPENKAART, *map(str, arguments)], text=True, capture_output=True,
-                          timeout=120, cwd=ROOT, check=False, **options)
-
-
-class Server(unittest.TestCase):
-    def setUp(self):
-        # A short name: a socket's path has little room.
-        folder = tempfile.TemporaryDirectory(prefix="ok-", dir="/tmp")
-        self.addCleanup(folder.cleanup)
-        self.data = pathlib.Path(folder.name) / "d"
-        self.log = pathlib.Path(folder.name) / "log"
-
-    def apply(self):
-        answer = run("policy", "apply", POLICY, "--data", self.data)
-        self.assertEqual(answer.returncode, 0, answer.stderr)
-
-    def start(self, *more):
-        log = self.log.open("a")
-        self.addCleanup(log.close)
-        process = subprocess.Popen(
-            [OPENKAART, "serve", "--data", self.data, "--policy", POLICY, "--port", "0", "--json",
-             *more], stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT)
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        line = process.stdout.readline()
-        self.assertTrue(line, self.log.read_text())
-        return process, json.loads(line)["addresses"]
-
-    def key(self, scopes=SCOPES):
-        answer = run("apikey", "add", "test", "--scope", scopes, "--data", self.data)
-        self.assertEqual(answer.returncode, 0, answer.stderr)
-        self.assertRegex(answer.stdout, r"\Aokk_[a-z0-9]{8}_[a-z0-9]{52}\n\Z")
-        return answer.stdout.strip()
-
-    def ask(self, address, path, body=None, key=None):
-        request = urllib.request.Request(
-            address + path, data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"})
-        if key:
-            request.add_header("Authorization", f"Bearer {key}")
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-
+class Server(ServerCase):
     def test_a_policy_that_was_not_applied_is_refused_with_the_command(self):
-        answer = run("serve", "--data", self.data, "--policy", POLICY, "--port", "0")
+        answer = self.run_command("serve", "--data", self.data, "--policy", POLICY, "--port", "0")
         self.assertEqual(answer.returncode, 1)
         self.assertIn("openkaart policy apply", answer.stderr)
         self.apply()
         other = self.data.parent / "other.yaml"
         other.write_text(POLICY.read_text() + "\n# changed\n")
-        answer = run("serve", "--data", self.data, "--policy", other, "--port", "0")
+        answer = self.run_command("serve", "--data", self.data, "--policy", other, "--port", "0")
         self.assertEqual(answer.returncode, 1)
         self.assertIn("is not the policy in force", answer.stderr)
 
@@ -97,24 +36,24 @@ class Server(unittest.TestCase):
         self.assertEqual((status, json.loads(text)["counts"]["added"]), (200, 2))
         decide = ["decide", "--data", self.data, "--customer", "-", "--purpose", "offers",
                   "--channel", "email", "--activity", "a", "--json"]
-        beside = run(*decide, input="email:anna@example.nl\n")
+        beside = self.run_command(*decide, input="email:anna@example.nl\n")
         self.assertEqual(beside.returncode, 0, beside.stderr)
         self.assertEqual(json.loads(beside.stdout)["outcome"], "allow")
-        rebuilt = run("rebuild", "--data", self.data)
+        rebuilt = self.run_command("rebuild", "--data", self.data)
         self.assertEqual(rebuilt.returncode, 0, rebuilt.stderr)
         key_id = key.split("_")[1]
-        self.assertIn(key_id, run("apikey", "list", "--data", self.data).stdout)
-        self.assertEqual(run("apikey", "revoke", key_id, "--data", self.data).returncode, 0)
+        self.assertIn(key_id, self.run_command("apikey", "list", "--data", self.data).stdout)
+        self.assertEqual(self.run_command("apikey", "revoke", key_id, "--data", self.data).returncode, 0)
         self.assertEqual(self.ask(addresses["api"], "/v1/facts", ANNA, key)[0], 401)
 
-        second = run("serve", "--data", self.data, "--policy", POLICY, "--port", "0")
+        second = self.run_command("serve", "--data", self.data, "--policy", POLICY, "--port", "0")
         self.assertEqual(second.returncode, 1)
         self.assertIn(f"in use by process {process.pid}", second.stderr)
 
         process.kill()
         process.wait()
         self.assertTrue((self.data / "socket").exists())
-        alone = run(*decide, input="email:anna@example.nl\n")
+        alone = self.run_command(*decide, input="email:anna@example.nl\n")
         self.assertEqual(json.loads(alone.stdout)["outcome"], "allow")
         process, addresses = self.start()
         self.assertEqual(self.ask(addresses["health"], "/readyz"), (200, "ready\n"))
@@ -130,8 +69,8 @@ class Server(unittest.TestCase):
         _, addresses = self.start()
         port = addresses["api"].rsplit(":", 1)[1]
         other = self.data.parent / "e"
-        self.assertEqual(run("policy", "apply", POLICY, "--data", other).returncode, 0)
-        answer = run("serve", "--data", other, "--policy", POLICY, "--port", port)
+        self.assertEqual(self.run_command("policy", "apply", POLICY, "--data", other).returncode, 0)
+        answer = self.run_command("serve", "--data", other, "--policy", POLICY, "--port", port)
         self.assertEqual(answer.returncode, 1)
         self.assertIn("Another program listens on this port", answer.stderr)
 
@@ -156,6 +95,6 @@ class Server(unittest.TestCase):
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
-    OPENKAART = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    ServerCase.openkaart = str(pathlib.Path(sys.argv.pop(1)).resolve())
     SCHEMATHESIS = str(pathlib.Path(sys.argv.pop(1)).absolute())
     unittest.main(verbosity=2)

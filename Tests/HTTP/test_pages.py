@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Looks at every page in a real browser: accessible, light, without strangers, on any screen.
+
+    test_pages.py PATH_TO_OPENKAART [PATH_TO_CHROMIUM]
+"""
+import pathlib
+import shutil
+import sys
+import unittest
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from serving import ServerCase
+
+PAGES = ["/", "/problems"]
+LANGUAGES = ["nl", "en"]
+THEMES = ["light", "dark"]
+# 320 pixels is what remains of a desktop at 400 %: WCAG 1.4.10.
+WIDTHS = [320, 1280]
+CHROMIUM = None
+
+
+class Pages(ServerCase):
+    def setUp(self):
+        super().setUp()
+        self.apply()
+        _, addresses = self.start("--quiet")
+        self.address = addresses["api"]
+        playwright = sync_playwright().start()
+        self.addCleanup(playwright.stop)
+        self.browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        self.addCleanup(self.browser.close)
+
+    def looks(self):
+        for language in LANGUAGES:
+            for theme in THEMES:
+                for width in WIDTHS:
+                    yield language, theme, width
+
+    def test_axe_finds_nothing(self):
+        axe = Axe()
+        for language, theme, width in self.looks():
+            context = self.browser.new_context(
+                locale=language, color_scheme=theme, viewport={"width": width, "height": 800},
+                bypass_csp=True)
+            for path in PAGES:
+                page = context.new_page()
+                page.goto(self.address + path)
+                self.assertEqual(page.locator("html").get_attribute("lang"), language)
+                found = axe.run(page, options={"resultTypes": ["violations", "passes"],"runOnly": [
+                    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+                self.assertGreater(len(found.response["passes"]), 10)
+                self.assertEqual(found.violations_count, 0,
+                                 (path, language, theme, width, found.generate_report()))
+                page.close()
+            context.close()
+
+    def test_pages_are_light_and_ask_no_strangers(self):
+        for language, theme, width in self.looks():
+            # The browser must keep to the policy of the page here.
+            context = self.browser.new_context(
+                locale=language, color_scheme=theme, viewport={"width": width, "height": 800})
+            for path in PAGES:
+                with self.subTest(path=path, language=language, theme=theme, width=width):
+                    page = context.new_page()
+                    asked, complaints = [], []
+                    page.on("response", lambda answer: asked.append(answer))
+                    page.on("console", lambda message: complaints.append(message.text))
+                    page.on("pageerror", lambda error: complaints.append(str(error)))
+                    page.goto(self.address + path, wait_until="networkidle")
+                    self.assertEqual(complaints, [])
+                    self.assertTrue(all(answer.url.startswith(self.address) for answer in asked))
+                    self.assertTrue(all(answer.ok for answer in asked),
+                                    [(answer.url, answer.status) for answer in asked])
+                    self.assertLessEqual(sum(len(answer.body()) for answer in asked), 50_000)
+                    overflow = page.evaluate(
+                        "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                    self.assertLessEqual(overflow, 0, "the page scrolls sideways")
+                    page.close()
+            context.close()
+
+    def test_the_keyboard_reaches_every_link_and_shows_where_it_is(self):
+        context = self.browser.new_context(viewport={"width": 1280, "height": 800})
+        for path in PAGES:
+            page = context.new_page()
+            page.goto(self.address + path)
+            links = page.locator("a[href], button, summary").count()
+            seen = set()
+            # What scrolls can be reached too, so there are more stops than links.
+            for _ in range(page.locator("a[href], button, summary, [tabindex='0']").count() + 1):
+                page.keyboard.press("Tab")
+                here = page.evaluate("""() => {
+                    const element = document.activeElement
+                    const style = getComputedStyle(element)
+                    const all = [...document.querySelectorAll('a[href], button, summary')]
+                    return [all.indexOf(element), style.outlineStyle !== 'none' || style.boxShadow !== 'none']
+                }""")
+                if here[0] >= 0:
+                    seen.add(here[0])
+                    self.assertTrue(here[1], f"{path}: the focus cannot be seen")
+            self.assertEqual(len(seen), links, path)
+            page.close()
+        context.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    ServerCase.openkaart = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    CHROMIUM = sys.argv.pop(1) if len(sys.argv) > 1 else shutil.which("chromium")
+    if not CHROMIUM:
+        sys.exit("test_pages.py: Chromium is missing; give its path.")
+    unittest.main(verbosity=2)
