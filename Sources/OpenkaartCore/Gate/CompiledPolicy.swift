@@ -10,6 +10,8 @@ final class CompiledPolicy: Sendable {
   /// Per purpose, channel and whether the activity promotes; last those of no registered purpose.
   private let plans: [Plan]
   private let terms: [PurposeTerms]
+  /// The rule behind each pair of rule id and reason code.
+  let texts: [String: Rule]
 
   init(policy: Policy, zones: ZoneTable, rules: [Rule]) {
     self.policy = policy
@@ -19,6 +21,7 @@ final class CompiledPolicy: Sendable {
     self.zone = zone
     let terms = policy.purposes.map { PurposeTerms($0, of: policy, in: zone) }
     self.terms = terms
+    texts = Dictionary(rules.map { ($0.id + $0.code.rawValue, $0) }) { first, _ in first }
     // The same order of reasons, whatever the order of the rules.
     let ordered = rules.sorted { $0.code == $1.code ? $0.id < $1.id : $0.code < $1.code }
     plans = (terms.map(Optional.some) + [nil]).flatMap { terms in

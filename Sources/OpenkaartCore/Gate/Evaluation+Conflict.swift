@@ -1,7 +1,7 @@
 extension Evaluation {
   /// The end of the hold after a merge of sides that differ; `nil` when there is none to wait for.
   func conflictHoldEnd(_ span: Span) -> Timestamp? {
-    guard let merged = membership.mergedAt, sides.count > 1 else { return nil }
+    guard let merged = mergedAt, sides.count > 1 else { return nil }
     let end = span.end(after: merged, in: gate.zone)
     return end > at && sidesDiffer ? end : nil
   }

@@ -1,7 +1,7 @@
 /// How a person's consent stands for one purpose, channel and contact point.
 ///
-/// Kept by reference: several rules look at it, and a look copies nothing.
-final class ConsentStanding {
+/// Plain values: several rules look at it, and a look counts no references.
+struct ConsentStanding {
   /// A consent or a no, and where it stands: the side, and the fact among that side's.
   struct Answer {
     let at: Timestamp
@@ -12,40 +12,30 @@ final class ConsentStanding {
 
   /// The newest consent that is valid and that no refusal beats.
   var holding: Answer?
-  /// Every valid consent that holds, for what an older one cannot lift.
-  let nos: [Answer]
+  /// Where none holds, the no that names the reason.
+  var standingNo: Answer?
+  /// A no that covers the use, lifted or not.
+  let anyNo: Answer?
   var flaws: ConsentFlaws = []
-  /// The consents the flaws are about.
-  var flawed: [Answer] = []
   var isMissing = false
   /// A consent that its own side would let hold is beaten from another side.
   var isConflict = false
+}
 
-  init(nos: [Answer]) { self.nos = nos }
-
-  /// The no that names the reason.
-  var standingNo: Answer? {
-    guard holding == nil else { return nil }
-    return nos.max { one, other in
-      one.at == other.at ? !one.isWithdrawal && other.isWithdrawal : one.at < other.at
-    }
-  }
+/// A consent that was read against the policy.
+struct AssessedConsent {
+  let answer: ConsentStanding.Answer
+  let isClaim: Bool
+  let flaws: ConsentFlaws
+  var isValid: Bool { !isClaim && flaws.isEmpty }
 }
 
 extension Evaluation {
-  /// A consent that was read against the policy.
-  private struct Assessed {
-    let answer: ConsentStanding.Answer
-    let isClaim: Bool
-    let flaws: ConsentFlaws
-    var isValid: Bool { !isClaim && flaws.isEmpty }
-  }
-
   /// Whether an answer given on one side outweighs one on another: it is newer, and over the border
   /// of a side only if it was given after the merge.
   func beats(_ yes: ConsentStanding.Answer, _ no: ConsentStanding.Answer) -> Bool {
     guard yes.at > no.at else { return false }
-    return yes.place == no.place || membership.mergedAt.map { yes.at > $0 } ?? false
+    return yes.place == no.place || mergedAt.map { yes.at > $0 } ?? false
   }
 
   /// The fact of an answer.
@@ -54,45 +44,46 @@ extension Evaluation {
   }
 
   func makeConsentStanding() -> ConsentStanding {
-    let standing = ConsentStanding(nos: refusals())
+    let nos = refusals()
+    var standing = ConsentStanding(anyNo: nos.last)
     let consents = assessedConsents()
     for consent in consents where consent.isValid {
-      if standing.nos.allSatisfy({ beats(consent.answer, $0) }) {
+      if nos.allSatisfy({ beats(consent.answer, $0) }) {
         if standing.holding.map({ $0.at < consent.answer.at }) ?? true {
           standing.holding = consent.answer
         }
-      } else if standing.nos.allSatisfy({
+      } else if nos.allSatisfy({
         $0.place != consent.answer.place || beats(consent.answer, $0)
       }) {
         standing.isConflict = true
       }
     }
-    if standing.holding == nil { explain(standing, consents) }
+    guard standing.holding == nil else { return standing }
+    standing.standingNo = nos.max { one, other in
+      one.at == other.at ? !one.isWithdrawal && other.isWithdrawal : one.at < other.at
+    }
+    standing.isMissing = consents.isEmpty && nos.isEmpty
+    flawedConsents = speaking(among: consents, nos)
+    for consent in flawedConsents { standing.flaws.formUnion(consent.flaws) }
     return standing
   }
 
-  /// Says why no consent holds: what is wrong with the newest that no refusal beats.
-  private func explain(_ standing: ConsentStanding, _ consents: [Assessed]) {
-    let hasNo = !standing.nos.isEmpty
-    let newer = consents.filter { consent in
-      standing.nos.allSatisfy { beats(consent.answer, $0) }
-    }
+  /// The consents to say something of when none holds: the newest that no refusal beats.
+  private func speaking(
+    among consents: [AssessedConsent], _ nos: [ConsentStanding.Answer]
+  ) -> [AssessedConsent] {
+    let newer = consents.filter { consent in nos.allSatisfy { beats(consent.answer, $0) } }
     var speaking = newer.filter { !$0.isClaim }
-    if speaking.isEmpty, !hasNo { speaking = newer }
-    if let newest = speaking.map(\.answer.at).max() {
-      for consent in speaking where consent.answer.at == newest {
-        standing.flaws = standing.flaws.union(consent.flaws)
-        standing.flawed.append(consent.answer)
-      }
-    }
-    standing.isMissing = consents.isEmpty && !hasNo
+    if speaking.isEmpty, nos.isEmpty { speaking = newer }
+    let newest = speaking.map(\.answer.at).max()
+    return speaking.filter { $0.answer.at == newest }
   }
 
   // MARK: Consents
 
-  private func assessedConsents() -> [Assessed] {
+  private func assessedConsents() -> [AssessedConsent] {
     guard let terms = plan.terms else { return [] }
-    var assessed: [Assessed] = []
+    var assessed: [AssessedConsent] = []
     for place in sides.indices {
       let side = sides[place]
       let consents = side.history.consents.entries
@@ -122,9 +113,9 @@ extension Evaluation {
   private func assess(
     _ consent: Consent, _ answer: ConsentStanding.Answer, under terms: PurposeTerms,
     _ side: Profile.Side
-  ) -> Assessed {
+  ) -> AssessedConsent {
     var flaws = terms.claimFlaws(of: consent, at: answer.at)
-    guard flaws.isEmpty else { return Assessed(answer: answer, isClaim: true, flaws: flaws) }
+    guard flaws.isEmpty else { return AssessedConsent(answer: answer, isClaim: true, flaws: flaws) }
     let rules = terms.purpose.consent
     let needsConfirmation = rules.isDoubleOptIn || consent.method == .doubleOptIn
     if needsConfirmation, !isConfirmed(consent, answer, side) { flaws.insert(.unconfirmed) }
@@ -140,7 +131,7 @@ extension Evaluation {
     if let minimum = rules.minimumAge {
       flaws.formUnion(ageFlaws(of: consent, at: answer.at, minimum: minimum))
     }
-    return Assessed(answer: answer, isClaim: false, flaws: flaws)
+    return AssessedConsent(answer: answer, isClaim: false, flaws: flaws)
   }
 
   private func isConfirmed(

@@ -1,9 +1,9 @@
 extension Evaluation {
   /// Makes a reason of a finding, with the facts it rests on.
   func reason(_ finding: Findings.Finding) -> Reason {
-    let rule = plan.articles[finding.step.article].rule
+    let article = plan.articles[finding.step.article]
     return Reason(
-      code: rule.code, effect: rule.effect, rule: rule.id, source: rule.source,
+      code: article.code, effect: article.effect, rule: article.rule, source: article.source,
       evidence: evidence(finding), ends: finding.ends)
   }
 
@@ -16,20 +16,18 @@ extension Evaluation {
     return facts
   }
 
-  private func evidence(_ article: Plan.Article) -> [FactID] {
-    evidence(article.rule.code, article.condition)
-  }
-
   private func list(_ fact: FactID?) -> [FactID] { fact.map { [$0] } ?? [] }
 
-  /// When a condition ends by itself, if that can be computed.
-  func end(of condition: Condition) -> Timestamp? {
+  /// When the condition of an article ends by itself, if that can be computed.
+  func end(of article: Plan.Article) -> Timestamp? {
+    for condition in article.passing {
+      if let end = end(of: condition) { return end }
+    }
+    return nil
+  }
+
+  private func end(of condition: Condition) -> Timestamp? {
     switch condition {
-    case .all(let conditions):
-      for condition in conditions {
-        if let end = end(of: condition) { return end }
-      }
-      return nil
     case .bought(let lines, let span): return lastBought(lines, within: span)?.ends
     case .paidMoreThanOffered(let span): return lastPaidMore(within: span)?.ends
     case .sent(let channels, let max, let window):
@@ -56,15 +54,15 @@ extension Evaluation {
   }
 
   /// The facts a reason rests on; empty for a reason about the question itself.
-  private func evidence(_ code: ReasonCode, _ condition: Condition) -> [FactID] {
-    switch code {
+  private func evidence(_ article: Plan.Article) -> [FactID] {
+    switch article.code {
     case .basisConsent: return list(consentStanding.holding.map { fact(of: $0) })
     case .consentWithdrawn, .consentRefused:
       return list(consentStanding.standingNo.map { fact(of: $0) })
     case .consentUnconfirmed, .consentUnproven, .consentExpired, .consentNoticeOutdated,
       .consentNotAffirmative, .consentNotExplicit, .consentGuardianRequired:
-      return consentStanding.flawed.map { fact(of: $0) }
-    case .consentConflict: return membership.merges.map(\.fact)
+      return flawedConsents.map { fact(of: $0.answer) }
+    case .consentConflict: return merges.map(\.fact)
     case .basisSoftOptIn, .softOptInNotOwnSimilar, .softOptInNoOptOutAtCollection,
       .softOptInOtherEntity:
       return list(sale.map { fact(of: $0) })
@@ -75,12 +73,12 @@ extension Evaluation {
     case .objectionChannel: return list(standingObjection(.channel))
     case .objectionTopic: return list(standingObjection(.topic))
     case .signalGpc: return list(standingPrivacyControl())
-    default: return evidenceOfHouse(code, condition)
+    default: return evidenceOfHouse(article)
     }
   }
 
-  private func evidenceOfHouse(_ code: ReasonCode, _ condition: Condition) -> [FactID] {
-    switch code {
+  private func evidenceOfHouse(_ article: Plan.Article) -> [FactID] {
+    switch article.code {
     case .subjectDeceased: return list(deathEvidence())
     case .rightRestricted: return standingRestrictions().map(\.fact)
     case .rightErasurePending: return openRequests().filter(\.isErasure).map(\.fact)
@@ -88,7 +86,7 @@ extension Evaluation {
     case .postOptedOutRegister: return list(listing(in: .postfilter))
     case .contactPointBounced: return returned { $0.isBounce }
     case .contactPointSpamComplaint: return list(spamComplaint())
-    case .profileMergeConflict: return membership.merges.map(\.fact)
+    case .profileMergeConflict: return merges.map(\.fact)
     case .houseOpenComplaint: return list(openCase { $0.history.complaints })
     case .houseBrokenPromise: return list(brokenPromise())
     case .houseBreachAffected: return list(openCase { $0.history.breaches })
@@ -96,7 +94,8 @@ extension Evaluation {
     case .preferenceChannel: return list(unwantedChannel())
     case .preferencePaused: return list(pauseEnd()?.fact)
     case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map { fact(of: $0) } }
-    case .houseRecentlyBought, .housePriceRegret, .capFrequency: return facts(behind: condition)
+    case .houseRecentlyBought, .housePriceRegret, .capFrequency:
+      return article.counting.flatMap { facts(behind: $0) }
     default: return []
     }
   }
@@ -104,7 +103,6 @@ extension Evaluation {
   /// The facts that a condition with numbers of the policy counted.
   private func facts(behind condition: Condition) -> [FactID] {
     switch condition {
-    case .all(let conditions): return conditions.flatMap { facts(behind: $0) }
     case .bought(let lines, let span):
       return list(lastBought(lines, within: span)?.fact)
     case .paidMoreThanOffered(let span): return list(lastPaidMore(within: span)?.fact)

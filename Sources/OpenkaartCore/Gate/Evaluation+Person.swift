@@ -172,7 +172,7 @@ extension Evaluation {
 
   /// Any no or objection that covers the use, lifted or not: the way out was taken.
   func usedOptOut() -> FactID? {
-    if let no = consentStanding.nos.last { return fact(of: no) }
+    if let no = consentStanding.anyNo { return fact(of: no) }
     guard presence.contains(.objections) else { return nil }
     for side in sides {
       let used = side.history.objections.entries(at: at).last {

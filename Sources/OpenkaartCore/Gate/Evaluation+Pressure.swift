@@ -195,7 +195,7 @@ extension Evaluation {
   /// Of equal moments each of them; empty when none is known, and the controller's counts.
   func findOwnZones() -> [ZoneRules] {
     guard presence.contains(.zones) else { return [] }
-    let own = latestZones(of: profile.subjectSides.map { profile.sides[$0] })
+    let own = latestZones(of: subjectSides)
     return own.isEmpty && sides.count > 1 ? latestZones(of: sides) : own
   }
 

@@ -12,27 +12,31 @@ extension Evaluation {
   /// The sale that meets most conditions; of equals the latest, then the least weighty flaw.
   func bestSale() -> Sale? {
     var best: Sale?
+    let least = flawsOfEverySale
     for place in sides.indices {
       guard let known = point.index(place: place) else { continue }
-      let purchases = sides[place].history.purchases.entries
-      for index in (0..<sides[place].history.purchases.count(at: at)).reversed() {
-        // Nothing earlier is better than a sale without a flaw.
-        if let best, best.flaws == 0, purchases[index].at < best.at { break }
-        guard purchases[index].value.points.contains(known),
-          purchases[index].value.purchase.saleKind?.isSale == true,
-          !isTooOldToCall(purchases[index].at)
-        else { continue }
-        let sale = Sale(
-          at: purchases[index].at, place: place, index: index,
-          flaws: flaws(of: purchases[index].value.purchase))
-        if best.map({ isBetter(sale, than: $0) || $0.place == place && !isBetter($0, than: sale) })
-          ?? true
-        {
-          best = sale
+      let purchases = sides[place].history.purchases
+      let count = purchases.count(at: at)
+      purchases.entries.withUnsafeBufferPointer { purchases in
+        for index in (0..<count).reversed() {
+          let moment = purchases[index].at
+          // Nothing earlier is better than a sale without a flaw that it could be without.
+          if let best, best.flaws == least, moment < best.at { break }
+          guard purchases[index].value.isSale(at: known), !isTooOldToCall(moment) else { continue }
+          let sale = Sale(
+            at: moment, place: place, index: index,
+            flaws: flaws(of: purchases[index].value.purchase))
+          if isBetter(sale, than: best) { best = sale }
         }
       }
     }
     return best
+  }
+
+  /// Of equal sales on one side the one that stands first in its history.
+  private func isBetter(_ sale: Sale, than best: Sale?) -> Bool {
+    guard let best else { return true }
+    return isBetter(sale, than: best) || best.place == sale.place && !isBetter(best, than: sale)
   }
 
   /// The fact of a sale.
@@ -54,18 +58,30 @@ extension Evaluation {
   }
 
   private func flaws(of purchase: Purchase) -> Int {
-    let entity = gate.policy.controller.entity
-    let line = use.activity?.productLine
-    let isSimilar =
-      use.activity?.isSimilar
-      ?? (line != nil && purchase.lines.contains { $0.productLine == line })
     var flaws = 0
-    if purchase.entity ?? entity != use.activity?.entity ?? entity {
-      flaws |= 1 << SaleFlaw.otherEntity.rawValue
-    }
-    if !isSimilar { flaws |= 1 << SaleFlaw.notOwnSimilar.rawValue }
+    if isOfOtherEntity(purchase) { flaws |= 1 << SaleFlaw.otherEntity.rawValue }
+    if !isSimilar(purchase) { flaws |= 1 << SaleFlaw.notOwnSimilar.rawValue }
     if purchase.optOutOffered != true { flaws |= 1 << SaleFlaw.noOptOutAtCollection.rawValue }
     return flaws
+  }
+
+  /// An offer that is like nothing, as far as is known, is like no sale.
+  private var flawsOfEverySale: Int {
+    let mayBeSimilar = use.activity?.isSimilar ?? (use.activity?.productLine != nil)
+    return mayBeSimilar ? 0 : 1 << SaleFlaw.notOwnSimilar.rawValue
+  }
+
+  private func isOfOtherEntity(_ purchase: Purchase) -> Bool {
+    let sender = use.activity?.entity
+    if purchase.entity == nil, sender == nil { return false }
+    let own = gate.policy.controller.entity
+    return purchase.entity ?? own != sender ?? own
+  }
+
+  private func isSimilar(_ purchase: Purchase) -> Bool {
+    if let isSimilar = use.activity?.isSimilar { return isSimilar }
+    guard let line = use.activity?.productLine else { return false }
+    return purchase.lines.contains { $0.productLine == line }
   }
 
   func saleFails(_ flaw: SaleFlaw) -> Bool {

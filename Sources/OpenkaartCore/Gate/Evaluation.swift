@@ -6,19 +6,23 @@ final class Evaluation {
   let gate: CompiledPolicy
   let plan: Plan
   let use: Use
-  let profile: Profile
   let at: Timestamp
   /// The day asked about, in the controller's zone.
   let today: Day
-  let membership: Profile.Membership
-  /// The sides of the person.
-  let sides: [Profile.Side]
+  /// The messages to the person and what came back on them, over all sides.
   let correspondence: Correspondence
+  /// Those of the subject's own identifiers.
+  let subjectSides: [Profile.Side]
+  /// The merges that made them one person, and the last moment of one.
+  let merges: [Profile.Join]
+  let mergedAt: Timestamp?
   let point: PointInQuestion
   /// The bases that carry the use, a bit each.
   private var carrying: UInt8 = 0
   /// The standing of the person's consent, read once.
   private(set) lazy var consentStanding = makeConsentStanding()
+  /// Where no consent holds, those whose flaws say why.
+  var flawedConsents: [AssessedConsent] = []
   private(set) lazy var lastActivity = findLastActivity()
   /// The kinds of things known of the person.
   let presence: Presence
@@ -26,45 +30,56 @@ final class Evaluation {
   /// The sale that speaks for the soft opt-in, read once.
   private(set) lazy var sale = bestSale()
 
-  init(gate: CompiledPolicy, plan: Plan, use: Use, profile: Profile, at: Timestamp) {
+  init(gate: CompiledPolicy, plan: Plan, use: Use, profile: borrowing Profile, at: Timestamp) {
     self.gate = gate
     self.plan = plan
     self.use = use
-    self.profile = profile
     self.at = at
     today = gate.zone.day(of: at)
-    membership = profile.membership(at: at)
+    let membership = profile.membership(at: at)
+    merges = membership.merges
+    mergedAt = membership.mergedAt
     // Most people have one side, and it is theirs.
-    sides =
+    let sides =
       membership.sides.count == profile.sides.count
       ? profile.sides : membership.sides.map { profile.sides[$0] }
-    presence = sides.reduce(membership.merges.isEmpty ? [] : .joins) {
-      $0.union($1.history.presence)
-    }
+    subjectSides =
+      profile.joins.isEmpty ? sides : profile.subjectSides.map { profile.sides[$0] }
+    presence = sides.reduce(merges.isEmpty ? [] : .joins) { $0.union($1.history.presence) }
     correspondence = Correspondence(
       sides: sides, rules: gate.policy.rules.contactPoint, at: at)
     point = PointInQuestion(use: use, in: correspondence, at: at)
   }
 
+  /// The sides of the person.
+  var sides: [Profile.Side] { correspondence.sides }
+
   /// Applies every rule of the plan.
   func findings() -> Findings {
+    plan.program.steps.withUnsafeBufferPointer { findings(running: $0) }
+  }
+
+  /// The conditions of the plan's rules, laid out flat; kept in hand for the whole question.
+  private typealias Steps = UnsafeBufferPointer<Program.Step>
+
+  private func findings(running steps: Steps) -> Findings {
     var findings = Findings()
     findings.reasons.reserveCapacity(4)
-    let basis = carryingBases()
-    for step in plan.stops where applies(step) { add(step, to: &findings) }
+    let basis = carryingBases(running: steps)
+    for step in plan.stops where applies(step, steps) { add(step, to: &findings) }
     if let basis {
       findings.reasons.append(.init(step: basis, ends: nil))
-      for step in plan.remarks where applies(step) {
+      for step in plan.remarks where applies(step, steps) {
         findings.reasons.append(.init(step: step, ends: nil))
       }
     } else {
-      addFailures(to: &findings)
+      addFailures(to: &findings, running: steps)
     }
     return findings
   }
 
   private func add(_ step: Plan.Step, to findings: inout Findings) {
-    let ends = end(of: plan.articles[step.article].condition)
+    let ends = end(of: plan.articles[step.article])
     if step.isWait {
       findings.latestEnd =
         findings.isDelayed
@@ -84,10 +99,10 @@ final class Evaluation {
   }
 
   /// Why no basis holds; `basis.none` only where nothing more exact can be said.
-  private func addFailures(to findings: inout Findings) {
+  private func addFailures(to findings: inout Findings, running steps: Steps) {
     let known = findings.reasons.count
     findings.isDenied = true
-    for step in plan.failures where applies(step) { add(step, to: &findings) }
+    for step in plan.failures where applies(step, steps) { add(step, to: &findings) }
     if findings.reasons.count == known, plan.terms != nil, let step = plan.noBasis {
       add(step, to: &findings)
     }
@@ -96,11 +111,10 @@ final class Evaluation {
   }
 
   /// Finds every basis that carries the use; gives the first in the purpose's order.
-  private func carryingBases() -> Plan.Step? {
+  private func carryingBases(running steps: Steps) -> Plan.Step? {
     var first: Plan.Step?
-    for (basis, steps) in plan.bases {
-      guard let step = steps.first(where: { applies($0) }) else { continue }
-      carrying |= 1 << UInt8(basis.index)
+    for (bit, step) in plan.bases where carrying & bit == 0 && applies(step, steps) {
+      carrying |= bit
       first = first ?? step
     }
     return first
@@ -109,15 +123,15 @@ final class Evaluation {
   /// Whether a rule is in force and its condition holds.
   ///
   /// A condition that needs something to be known cannot hold when nothing of the kind is.
-  private func applies(_ step: Plan.Step) -> Bool {
+  private func applies(_ step: Plan.Step, _ steps: Steps) -> Bool {
     guard step.needs.isEmpty || !step.needs.isDisjoint(with: presence),
       step.days.contains(today.number)
     else { return false }
-    return plan.program.steps.withUnsafeBufferPointer { holds(at: step.start, in: $0) }
+    return holds(at: step.start, in: steps)
   }
 
   /// Interprets the condition that starts at a place of the program.
-  private func holds(at start: Int, in steps: UnsafeBufferPointer<Program.Step>) -> Bool {
+  private func holds(at start: Int, in steps: Steps) -> Bool {
     switch steps[start] {
     case .constant(let value): return value
     case .not: return !holds(at: start + 1, in: steps)

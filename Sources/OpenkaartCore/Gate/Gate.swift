@@ -26,10 +26,8 @@ public struct Gate: Sendable {
   /// The zone in which the controller counts days.
   public var zone: ZoneRules { compiled.zone }
 
-  /// The rule behind each pair of rule id and reason code, for the sentences of reasons.
-  var texts: [String: Rule] {
-    Dictionary(rules.map { ($0.id + $0.code.rawValue, $0) }) { first, _ in first }
-  }
+  /// The rule behind a reason, for its sentences.
+  func rule(behind reason: Reason) -> Rule? { compiled.texts[reason.rule + reason.code.rawValue] }
 
   /// Decides on a use.
   ///

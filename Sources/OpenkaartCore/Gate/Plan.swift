@@ -1,14 +1,25 @@
 /// The rules that can matter to one purpose over one channel, with all that is known beforehand
 /// filled in.
 final class Plan: Sendable {
-  /// A rule that can matter here, and what remains of its condition.
+  /// What a reason says of the rule that gave it, and the conditions that say more: a rule that can
+  /// matter here, as far as a reason needs it.
   final class Article: Sendable {
-    let rule: Rule
-    let condition: Condition
+    let code: ReasonCode
+    let effect: Reason.Effect
+    let rule: String
+    let source: String
+    /// The conditions that may end by themselves, in their order.
+    let passing: [Condition]
+    /// The conditions that count facts.
+    let counting: [Condition]
 
-    init(rule: Rule, condition: Condition) {
-      self.rule = rule
-      self.condition = condition
+    init(_ rule: Rule, condition: Condition) {
+      code = rule.code
+      effect = rule.effect
+      self.rule = rule.id
+      source = rule.source
+      passing = condition.conjuncts.filter(\.passes)
+      counting = condition.conjuncts.filter(\.counts)
     }
   }
 
@@ -27,14 +38,14 @@ final class Plan: Sendable {
     let needs: Presence
     let isWait: Bool
 
-    init(_ article: Article, at place: Int, start: Int) {
-      self.article = place
+    init(_ rule: Rule, condition: Condition, at place: Int, start: Int) {
+      article = place
       self.start = start
-      rank = article.rule.code.rank
-      let first = (article.rule.validFrom ?? .first).number
-      days = first...max(first, (article.rule.validTo ?? .last).number)
-      needs = article.condition.needs
-      isWait = article.rule.role == .wait
+      rank = rule.code.rank
+      let first = (rule.validFrom ?? .first).number
+      days = first...max(first, (rule.validTo ?? .last).number)
+      needs = condition.needs
+      isWait = rule.role == .wait
     }
   }
 
@@ -45,8 +56,8 @@ final class Plan: Sendable {
   /// The data categories of a use that names none.
   let defaultData: [String]
   let defaultDataIsSpecial: Bool
-  /// The rules of each basis the purpose lists, in its order.
-  let bases: [(basis: LegalBasis, steps: [Step])]
+  /// The rules of the bases the purpose lists, in its order; a bit for each basis.
+  let bases: [(bit: UInt8, step: Step)]
   let remarks: [Step]
   /// What is said when no basis holds and nothing more exact can be.
   let noBasis: Step?
@@ -79,9 +90,9 @@ final class Plan: Sendable {
     for rule in rules {
       let condition = rule.condition.simplified(by: known.answer)
       guard condition != .never else { continue }
-      let article = Article(rule: rule, condition: condition)
-      let step = Step(article, at: articles.count, start: program.add(condition))
-      articles.append(article)
+      let step = Step(
+        rule, condition: condition, at: articles.count, start: program.add(condition))
+      articles.append(Article(rule, condition: condition))
       switch rule.role {
       case .basis(let basis): bases[basis, default: []].append(step)
       case .remark: remarks.append(step)
@@ -90,7 +101,9 @@ final class Plan: Sendable {
       case .failure: failures.append(step)
       }
     }
-    self.bases = (purpose?.bases ?? []).map { ($0, bases[$0] ?? []) }
+    self.bases = (purpose?.bases ?? []).flatMap { basis in
+      (bases[basis] ?? []).map { (1 << UInt8(basis.index), $0) }
+    }
     self.articles = articles
     self.program = program
     self.remarks = remarks
@@ -127,6 +140,32 @@ extension Plan {
       case .sectorKeepsPhone: return policy.controller.keepsPhoneSoftOptIn
       case .usesSpecialData, .names, .offers: return nil
       }
+    }
+  }
+}
+
+extension Condition {
+  /// The conditions that must all hold for this one to.
+  fileprivate var conjuncts: [Condition] {
+    if case .all(let conditions) = self { return conditions.flatMap(\.conjuncts) }
+    return [self]
+  }
+
+  /// Whether it may end by itself at a moment that can be computed.
+  fileprivate var passes: Bool {
+    switch self {
+    case .quiet, .mergedInConflict, .holds(.ownQuietHours), .holds(.isPaused),
+      .holds(.wishedFrequencyIsReached):
+      true
+    default: counts
+    }
+  }
+
+  /// Whether it counts facts by numbers of the policy.
+  fileprivate var counts: Bool {
+    switch self {
+    case .bought, .paidMoreThanOffered, .sent: true
+    default: false
     }
   }
 }

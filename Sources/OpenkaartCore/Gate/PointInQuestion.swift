@@ -11,7 +11,8 @@ struct PointInQuestion {
   private let further: [Int?]
   let isMissing: Bool
 
-  init(use: Use, in correspondence: Correspondence, at moment: Timestamp) {
+  /// Borrows what it reads, as everything does that is made once for each decision.
+  init(use: borrowing Use, in correspondence: borrowing Correspondence, at moment: Timestamp) {
     type = use.channel.pointType
     let sides = correspondence.sides
     guard let type else {

@@ -4,27 +4,21 @@
 public struct ReasonText: Sendable {
   private let gate: Gate
   private let use: Use
-  private let rules: [String: Rule]
 
   public init(gate: Gate, use: Use) {
     self.gate = gate
     self.use = use
-    rules = gate.texts
   }
 
   /// What the reason says.
   public func sentence(_ reason: Reason, in language: Language) -> String {
-    guard let rule = rules[reason.rule + reason.code.rawValue] else {
-      return Self.unreachable[language]
-    }
+    guard let rule = gate.rule(behind: reason) else { return Self.unreachable[language] }
     return filled(rule.text[language], reason, language)
   }
 
   /// What would lead to another answer.
   public func wouldChange(_ reason: Reason, in language: Language) -> String {
-    guard let rule = rules[reason.rule + reason.code.rawValue] else {
-      return Self.tryAgain[language]
-    }
+    guard let rule = gate.rule(behind: reason) else { return Self.tryAgain[language] }
     return filled(rule.wouldChange[language], reason, language)
   }
 

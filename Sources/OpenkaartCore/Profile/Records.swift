@@ -58,7 +58,8 @@ struct RecordedResponse: Sendable {
   let points: [Int]
 }
 
-struct RecordedPurchase: Sendable {
+/// A purchase, kept by reference: the gate looks at many and copies none.
+final class RecordedPurchase: Sendable {
   let purchase: Purchase
   /// The contact points its subject names: those given with the sale.
   let points: [Int]
@@ -66,6 +67,11 @@ struct RecordedPurchase: Sendable {
   init(_ purchase: Purchase, points: [Int]) {
     self.purchase = purchase
     self.points = points
+  }
+
+  /// Whether it is a sale at which that contact point was given.
+  func isSale(at point: Int) -> Bool {
+    purchase.saleKind?.isSale == true && points.contains(point)
   }
 }
 
