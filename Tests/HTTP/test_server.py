@@ -16,6 +16,13 @@ from serving import ANNA, HERE, POLICY, ServerCase
 SCHEMATHESIS = None
 
 
+def timeless(value):
+    """A document without the moments at which it was made."""
+    if isinstance(value, dict):
+        return {key: timeless(one) for key, one in value.items() if key not in ("at", "decidedAt")}
+    return [timeless(one) for one in value] if isinstance(value, list) else value
+
+
 class Server(ServerCase):
     def test_a_policy_that_was_not_applied_is_refused_with_the_command(self):
         answer = self.run_command("serve", "--data", self.data, "--policy", POLICY, "--port", "0")
@@ -39,6 +46,12 @@ class Server(ServerCase):
         beside = self.run_command(*decide, input="email:anna@example.nl\n")
         self.assertEqual(beside.returncode, 0, beside.stderr)
         self.assertEqual(json.loads(beside.stdout)["outcome"], "allow")
+        shown = self.run_command("customer", "show", "--data", self.data, "--customer", "-", "--json",
+                                 input="email:anna@example.nl\n")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        card = json.loads(shown.stdout)
+        _, text = self.ask(addresses["api"], "/v1/customers/" + card["customer"], key=key)
+        self.assertEqual(timeless(json.loads(text)), timeless(card))
         rebuilt = self.run_command("rebuild", "--data", self.data)
         self.assertEqual(rebuilt.returncode, 0, rebuilt.stderr)
         key_id = key.split("_")[1]

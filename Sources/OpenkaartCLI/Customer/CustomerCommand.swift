@@ -28,6 +28,7 @@ struct CustomerShowCommand: AsyncParsableCommand {
   @OptionGroup var asOf: AsOfOption
   @Option(help: "How many lines of the history to show.") var lines = 20
   @Option(help: "The language: nl or en.") var lang: Language = .en
+  @Flag(help: "Print the card as JSON, whole, as the API gives it.") var json = false
 
   func run() async throws {
     let subject = try customer.subject()
@@ -44,6 +45,11 @@ struct CustomerShowCommand: AsyncParsableCommand {
         LocalizedText(
           nl: "Niemand is hieronder bekend.", en: "Nobody is known by this.")[lang])
       throw ExitCode(2)
+    }
+    if json {
+      var writer = JSONWriter()
+      CardDocument(card).write(to: &writer)
+      return print(writer.text)
     }
     print(CardReport(card: card, language: lang, mostLines: max(0, lines)).text)
   }

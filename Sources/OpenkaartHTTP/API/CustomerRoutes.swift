@@ -36,6 +36,6 @@ struct CustomerRoutes {
     guard let customer = call.parameters["customer"].flatMap({ CustomerID(parsing: $0) }),
       let card = try await desk.card(of: customer, by: call.caller.name)
     else { throw Problem(.customerUnknown) }
-    return .json { CardDocument(card: card).write(to: &$0) }
+    return .json { CardDocument(card).write(to: &$0) }
   }
 }

@@ -1,11 +1,13 @@
-import OpenkaartCore
-import OpenkaartService
+public import OpenkaartCore
 
 /// The card of a customer as JSON.
-struct CardDocument {
+public struct CardDocument {
   let card: CustomerCard
 
-  func write(to json: inout JSONWriter) {
+  public init(_ card: CustomerCard) { self.card = card }
+
+  /// Writes the card; its shape is `CustomerCard` of the OpenAPI description.
+  public func write(to json: inout JSONWriter) {
     json.object { json in
       json.key("customer")
       json.string(card.customer.text)
@@ -89,7 +91,10 @@ struct CardDocument {
       json.key("channel")
       json.string(permission.channel.rawValue)
       json.key("decision")
-      permission.decision.write(on: permission.use, by: card.gate, to: &json)
+      let decision = permission.decision
+      DecisionDocument(decision, on: permission.use, by: card.gate).write(
+        to: &json,
+        reference: decision.contactPoint.map { _ in "\(permission.channel.rawValue)-1" })
     }
   }
 
