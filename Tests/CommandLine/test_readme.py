@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the README's path from exports to a server, word for word, but for the port.
+"""Runs the README's paths, from exports to a server and on a real log, word for word but for the port.
 
     test_readme.py OPENKAART
 """
@@ -19,8 +19,9 @@ OPENKAART = Path(sys.argv.pop(1)).resolve()
 HEADING = "## From your exports to an answer"
 
 
-def commands():
-    section = (ROOT / "README.md").read_text(encoding="utf-8").split(HEADING)[1]
+def commands(heading=HEADING):
+    """The commands of the first block of shell under a heading."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split(heading)[1]
     block = re.search(r"```sh\n(.*?)```", section, re.S)[1]
     return [shlex.split(line) for line in block.strip().splitlines()]
 
@@ -36,6 +37,28 @@ class ReadmeTest(unittest.TestCase):
     def run_command(self, words):
         return subprocess.run(
             [OPENKAART, *words], cwd=self.folder.name, capture_output=True, text=True, timeout=120)
+
+    def test_purchase_log(self):
+        log = ROOT / ".build-py" / "CDNOW_master.txt"
+        self.assertTrue(log.exists(), "fetch the purchase log: Scripts/bootstrap")
+        here = Path(self.folder.name)
+        (here / ".build-py").mkdir()
+        (here / ".build-py" / log.name).write_bytes(log.read_bytes())
+        path = commands("**A real purchase log.**")
+        self.assertEqual([words[1] for words in path], ["policy", "import", "audience"])
+        printed = {}
+        for words in path:
+            result = self.run_command(words[1:])
+            self.assertEqual(result.returncode, 0, f"{words}: {result.stderr}")
+            printed[words[1]] = result.stdout
+        self.assertIn("69,659 purchases name no address", printed["import"])
+        self.assertRegex(printed["audience"], r"8,332 .*Allowed")
+        self.assertRegex(printed["audience"], r"15,238 .*Denied")
+        self.assertRegex(printed["audience"], r"23,570 .*Total")
+        offers = self.run_command([
+            "audience", "--data", "cdnow", "--purpose", "offers", "--channel", "email", "--as-of",
+            "1998-07-01T12:00:00-04:00"])
+        self.assertRegex(offers.stdout, r" 0 .*Allowed")
 
     def test_path(self):
         path = commands()
