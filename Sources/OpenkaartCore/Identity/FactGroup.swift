@@ -12,6 +12,8 @@ public struct FactGroup: Hashable, Sendable {
   ///
   /// Those whose origin links nobody and is named by a fact of this group.
   public let heard: [Fact]
+  /// Everybody in it by all that is known, and since when that is all; once somebody folded it.
+  private(set) var folded: (people: Population, since: Timestamp)?
 
   public init(
     facts: [Fact], crowded: [Identifier: Timestamp] = [:], heard: [Fact] = []
@@ -19,6 +21,26 @@ public struct FactGroup: Hashable, Sendable {
     self.facts = facts
     self.crowded = crowded
     self.heard = heard
+  }
+
+  /// The same group, with its people at hand: for whoever keeps it to be asked about again.
+  public func folding() -> FactGroup {
+    guard folded == nil else { return self }
+    var group = self
+    let moments = (facts + heard).lazy.map(\.recordedAt)
+    let latest = max(moments.max() ?? .distantPast, crowded.values.max() ?? .distantPast)
+    group.folded = (Population(self), latest)
+    return group
+  }
+
+  public static func == (one: Self, other: Self) -> Bool {
+    one.facts == other.facts && one.crowded == other.crowded && one.heard == other.heard
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(facts)
+    hasher.combine(crowded)
+    hasher.combine(heard)
   }
 
   /// Nobody.

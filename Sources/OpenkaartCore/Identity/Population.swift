@@ -17,6 +17,10 @@ public struct Population: Sendable {
 
   /// Assembles the people of a group, as far as known at a moment.
   public init(_ group: FactGroup, knownAt moment: Timestamp = .distantFuture) {
+    if let folded = group.folded, folded.since <= moment {
+      self = folded.people
+      return
+    }
     let known = group.facts.filter { $0.recordedAt <= moment }
     var crowd = Crowd()
     for fact in known { crowd.note(fact) }

@@ -78,7 +78,7 @@ final class GroupCache: Sendable {
   /// Keeps a group, unless anything was forgotten since it was read.
   func keep(_ reading: Reading, readAt epoch: Int) {
     let entry = Entry(
-      group: reading.group, members: reading.members,
+      group: reading.group.folding(), members: reading.members,
       named: reading.named.union(reading.members))
     guard entry.size <= limit / 10 else { return }
     state.withLock { state in
