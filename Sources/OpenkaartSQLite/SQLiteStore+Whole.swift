@@ -34,7 +34,7 @@ extension SQLiteStore {
     let rows = try Command(database, "SELECT node, seq FROM crowded")
     while try rows.step() { crowded[rows.integer(0)] = rows.integer(1) }
     return Snapshot(
-      components: try Components(database, lastNode: Tally(database).nodes),
+      components: try Components(Forest(database, lastNode: Tally(database).nodes)),
       last: try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0, crowded: crowded)
   }
 
@@ -61,6 +61,7 @@ extension SQLiteStore {
       return try rebuild.run(database, progress: progress)
     }
     cache.forgetAll()
+    census.forget()
     progress(1)
     return RebuildReport(
       counts: try await counts, surplus: difference.surplus, missing: difference.missing)

@@ -24,8 +24,7 @@ public final class SQLiteStore: Sendable {
   private let keyPlane: KeyPlane
   let names: CustomerNames
   private let lock: Mutex<FolderLock?>
-  /// Counted when asked for, and again when there are more facts.
-  private let counted = Mutex<(facts: Int64, counts: StoreCounts)?>(nil)
+  let census = Census()
 
   /// Opens the store in a folder.
   ///
@@ -49,7 +48,7 @@ public final class SQLiteStore: Sendable {
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
     writer = FactWriter(keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring)
-    committer = Committer(file: file, writer: writer, cache: cache)
+    committer = Committer(file: file, writer: writer, cache: cache, census: census)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
     try OwnFile.synchronize(folder: folder.path)
@@ -81,6 +80,16 @@ extension SQLiteStore: FactStore {
   public func append(_ facts: [Fact]) async throws -> [FactAddition] {
     guard !facts.isEmpty else { return [] }
     return try await committer.add(PreparedFacts(facts, using: hashes))
+  }
+
+  public func ready(_ facts: [Fact]) async -> ReadyFacts {
+    ReadyFacts(facts, work: PreparedFacts(facts, using: hashes))
+  }
+
+  public func append(_ ready: ReadyFacts) async throws -> [FactAddition] {
+    guard let prepared = ready.work as? PreparedFacts else { return try await append(ready.facts) }
+    guard !ready.facts.isEmpty else { return [] }
+    return try await committer.add(prepared)
   }
 
   public func facts(about subject: [Identifier]) async throws -> FactGroup {
@@ -116,8 +125,12 @@ extension SQLiteStore: FactStore {
   }
 
   public func customer(of subject: [Identifier]) async throws -> CustomerID? {
-    try await file.read { [groups, names] database in
+    try await file.read { [groups, names, census] database in
       for node in try groups.nodes(of: subject, database) {
+        if let known = census.customer(of: node) {
+          if known > 0 { return names.name(of: known) }
+          continue
+        }
         let members = try groups.component(of: [node], database)
         if try groups.hasFacts(under: members, database) { return members.min().map(names.name) }
       }
@@ -128,18 +141,14 @@ extension SQLiteStore: FactStore {
   public var counts: StoreCounts {
     get async throws {
       let tally = try await file.read { try Tally($0) }
-      if let counted = counted.withLock({ $0 }), counted.facts == tally.facts {
-        return counted.counts
+      var customers = census.customers
+      if customers == nil {
+        customers = try await census.count {
+          try await file.read { try Forest($0, lastNode: Tally($0).nodes) }
+        }
       }
-      let counts = try await file.read { database in
-        let tally = try Tally(database)
-        return StoreCounts(
-          facts: Int(tally.facts),
-          customers: try Components(database, lastNode: tally.nodes).count,
-          identifiers: Int(tally.nodes))
-      }
-      self.counted.withLock { $0 = (Int64(counts.facts), counts) }
-      return counts
+      return StoreCounts(
+        facts: Int(tally.facts), customers: customers ?? 0, identifiers: Int(tally.nodes))
     }
   }
 }

@@ -98,7 +98,7 @@ class Import(unittest.TestCase):
         self.assertEqual(self.facts(), 51)
 
     def test_killed_at_any_moment_it_goes_on_and_takes_nothing_in_twice(self):
-        count = 9000
+        count = 40_000
         file = self.write("crm.csv", rows(range(1, count + 1)))
         begun = time.monotonic()
         whole = self.path / "whole"

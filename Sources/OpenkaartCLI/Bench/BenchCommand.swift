@@ -3,5 +3,5 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast this machine decides and keeps facts.",
-    subcommands: [BenchGate.self, BenchPeople.self, BenchStore.self])
+    subcommands: [BenchGate.self, BenchPeople.self, BenchStore.self, BenchImport.self])
 }

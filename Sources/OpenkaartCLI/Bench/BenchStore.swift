@@ -68,7 +68,8 @@ struct BenchStore: AsyncParsableCommand {
     return time
   }
 
-  private static func size(of folder: String) throws -> Int {
+  /// The bytes of all files in a folder.
+  static func size(of folder: String) throws -> Int {
     try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) { sum, file in
       let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + file)
       return sum + ((attributes[.size] as? NSNumber)?.intValue ?? 0)

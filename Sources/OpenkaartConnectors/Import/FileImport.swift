@@ -13,21 +13,24 @@ public struct FileImport: Sendable {
   /// Of a full export: when it was made.
   private let snapshotAt: Timestamp?
 
-  private static let batchRows = 4096
+  private let batchRows: Int
 
   /// - Parameters:
   ///   - store: Where the facts go.
   ///   - file: What names the file in the journal.
   ///   - isDryRun: Whether to write nothing.
   ///   - snapshotAt: When the file was made, if it is a full export.
+  ///   - batchRows: How many rows become durable together. The more, the fewer pages of the store are
+  ///     written again and again; but all of them are held in memory.
   public init(
     into store: any FactStore & ImportJournal, file: ImportedFile, isDryRun: Bool = false,
-    snapshotAt: Timestamp? = nil
+    snapshotAt: Timestamp? = nil, batchRows: Int = 16_384
   ) {
     self.store = store
     self.file = file
     self.isDryRun = isDryRun
     self.snapshotAt = snapshotAt
+    self.batchRows = batchRows
   }
 
   /// Reads `feed` to its end.
@@ -52,38 +55,58 @@ public struct FileImport: Sendable {
       Snapshot(store: store, file: file, at: $0, waits: feed.hasGroups)
     }
     var seen: Set<FactID> = []
-    var batch = feed.next(rows: Self.batchRows)
-    while let current = batch {
-      let rows = feed.report.rows
-      for fed in current.facts { report.gaps.note(fed.fact) }
-      let chosen: [FedFact]
-      if snapshot == nil {
-        chosen = Self.rest(of: current, after: done)
-      } else {
-        let (facts, repeated) = try await snapshot?.facts(of: current) ?? ([], [])
-        for fed in repeated { feed.reject(fed, Snapshot.repeatedKey) }
-        chosen = facts
-      }
-      // The next rows are read while these become durable.
-      async let additions = add(chosen)
-      batch = feed.next(rows: Self.batchRows)
+    var next = try await read(&feed, &report, &snapshot, after: done)
+    while let step = next {
+      // The next rows are read and made ready while these become durable; but what a full export
+      // changes is seen against what is there.
+      async let additions = add(step.ready)
+      if snapshot == nil { next = try await read(&feed, &report, &snapshot, after: done) }
       let stored = try await additions
       let results =
-        isDryRun ? chosen.map { seen.insert($0.fact.id).inserted ? .added : .duplicate } : stored
-      for (fed, addition) in zip(chosen, results) {
+        isDryRun
+        ? step.facts.map { seen.insert($0.fact.id).inserted ? .added : .duplicate } : stored
+      for (fed, addition) in zip(step.facts, results) {
         report.intake.count(fed.reading, addition)
         if addition == .conflict { feed.reject(fed, Self.conflict) }
       }
       if !isDryRun {
         try await snapshot?.note()
-        if rows > report.rowsBefore {
-          try await store.note(ImportProgress(rows: rows, isFinished: false), of: file)
+        if step.rows > report.rowsBefore {
+          try await store.note(ImportProgress(rows: step.rows, isFinished: false), of: file)
         }
       }
       try rejected(feed.drainRejects())
       progress(feed.part, feed.report.rows)
+      if snapshot != nil { next = try await read(&feed, &report, &snapshot, after: done) }
     }
     return try await finish(report, feed, snapshot, rejected)
+  }
+
+  /// Some rows on their way into the store.
+  private struct Step {
+    let facts: [FedFact]
+    let ready: ReadyFacts
+    /// How many rows the file held up to here.
+    let rows: Int
+  }
+
+  /// Reads the next rows and makes ready what of them goes in; `nil` at the end.
+  private func read(
+    _ feed: inout some FactFeed, _ report: inout ImportReport, _ snapshot: inout Snapshot?,
+    after done: ImportProgress?
+  ) async throws -> Step? {
+    guard let batch = feed.next(rows: batchRows) else { return nil }
+    for fed in batch.facts { report.gaps.note(fed.fact) }
+    let chosen: [FedFact]
+    if snapshot == nil {
+      chosen = Self.rest(of: batch, after: done)
+    } else {
+      let (facts, repeated) = try await snapshot?.facts(of: batch) ?? ([], [])
+      for fed in repeated { feed.reject(fed, Snapshot.repeatedKey) }
+      chosen = facts
+    }
+    let facts = isDryRun ? [] : chosen.map(\.fact)
+    return Step(facts: chosen, ready: await store.ready(facts), rows: feed.report.rows)
   }
 
   private func finish(
@@ -105,8 +128,8 @@ public struct FileImport: Sendable {
     return report
   }
 
-  private func add(_ facts: [FedFact]) async throws -> [FactAddition] {
-    isDryRun || facts.isEmpty ? [] : try await store.append(facts.map(\.fact))
+  private func add(_ ready: ReadyFacts) async throws -> [FactAddition] {
+    ready.facts.isEmpty ? [] : try await store.append(ready)
   }
 
   /// What was not noted as durable before.

@@ -4,17 +4,17 @@ internal import OpenkaartCore
 struct CellReader: Sendable {
   let zone: ZoneRules
   let decimal: DecimalText
-  let bound: BoundMapping
 
   /// The value of a field in `row`; `nil` when nothing stands there.
-  func value(_ mapping: ValueMapping, _ row: TableRow) throws(CellProblem) -> Node? {
-    switch mapping {
+  func value(_ value: BoundValue, _ row: TableRow) throws(CellProblem) -> Node? {
+    switch value {
     case .constant(let node): return node
-    case .cell(let cell): return try value(cell, row)
+    case .cell(let cell): return try self.value(cell, row)
     case .object(let fields):
       var members: [Node.Member] = []
+      members.reserveCapacity(fields.count)
       for field in fields {
-        guard let value = try value(field.value, row) else { continue }
+        guard let value = try self.value(field.value, row) else { continue }
         members.append(.init(key: field.name, keyPosition: value.position, value: value))
       }
       guard let first = members.first else { return nil }
@@ -22,34 +22,34 @@ struct CellReader: Sendable {
     case .list(let items):
       var nodes: [Node] = []
       for item in items {
-        if let value = try value(item, row) { nodes.append(value) }
+        if let value = try self.value(item, row) { nodes.append(value) }
       }
       guard let first = nodes.first else { return nil }
       return Node(.array(nodes), at: first.position)
     }
   }
 
-  func value(_ cell: CellMapping, _ row: TableRow) throws(CellProblem) -> Node? {
-    guard let column = bound.index(of: cell.column) else { return nil }
+  func value(_ bound: BoundCell, _ row: TableRow) throws(CellProblem) -> Node? {
+    let column = bound.index
     let position = Position(line: Int32(clamping: row.number), column: Int32(clamping: column + 1))
-    if row.isEmpty(column) { return placed(cell.fallback, at: position) }
+    if row.isEmpty(column) { return placed(bound.cell.fallback, at: position) }
     let text = row[column]
-    if let values = cell.values {
-      guard let value = values[text.lowercased()] ?? cell.other else {
+    if let values = bound.cell.values {
+      guard let value = values[text.lowercased()] ?? bound.cell.other else {
         throw .unknownValue(column: column)
       }
       return placed(value, at: position)
     }
-    if case .list(let inner) = cell.type {
+    if case .list(let inner) = bound.cell.type {
       var nodes: [Node] = []
-      for item in text.split(separator: cell.separator ?? ",") {
+      for item in text.split(separator: bound.cell.separator ?? ",") {
         let trimmed = item.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
         guard !trimmed.isEmpty else { continue }
-        nodes.append(Node(try content(String(trimmed), inner, cell, column), at: position))
+        nodes.append(Node(try content(String(trimmed), inner, bound), at: position))
       }
       return nodes.isEmpty ? nil : Node(.array(nodes), at: position)
     }
-    return Node(try content(text, cell.type, cell, column), at: position)
+    return Node(try content(text, bound.cell.type, bound), at: position)
   }
 
   private func placed(_ node: Node?, at position: Position) -> Node? {
@@ -58,47 +58,44 @@ struct CellReader: Sendable {
   }
 
   private func content(
-    _ text: String, _ type: FieldType, _ cell: CellMapping, _ column: Int
+    _ text: String, _ type: FieldType, _ bound: BoundCell
   ) throws(CellProblem) -> Node.Content {
     switch type {
     case .text, .word, .object, .record, .list, .constantOnly:
-      guard !Self.isShortened(text) else { throw .shortened(column: column) }
-      return .string(cell.prefix.isEmpty ? text : cell.prefix + text)
-    case .moment: return .string(try moment(text, cell, column).rfc3339())
-    case .day: return .string(try day(text, cell, column).iso)
+      guard !Self.isShortened(text) else { throw .shortened(column: bound.index) }
+      return .string(bound.cell.prefix.isEmpty ? text : bound.cell.prefix + text)
+    case .moment: return .string(try moment(text, bound).rfc3339())
+    case .day: return .string(try day(text, bound).iso)
     case .momentOrDay:
-      guard case .day(let day)? = cell.pattern.reading(of: text) else {
-        return .string(try moment(text, cell, column).rfc3339())
+      guard case .day(let day)? = bound.cell.pattern.reading(of: text) else {
+        return .string(try moment(text, bound).rfc3339())
       }
       return .string(day.iso)
     case .bool:
-      guard let bool = Self.truth[text.lowercased()] else { throw .bool(column: column) }
+      guard let bool = Self.truth[text.lowercased()] else { throw .bool(column: bound.index) }
       return .bool(bool)
-    case .integer: return .number(String(try number(text, decimals: 0, column)))
+    case .integer: return .number(String(try number(text, decimals: 0, bound.index)))
     case .cents:
-      return .number(String(try number(text, decimals: cell.isInMinorUnits ? 0 : 2, column)))
+      let decimals = bound.cell.isInMinorUnits ? 0 : 2
+      return .number(String(try number(text, decimals: decimals, bound.index)))
     }
   }
 
-  private func moment(
-    _ text: String, _ cell: CellMapping, _ column: Int
-  ) throws(CellProblem) -> Timestamp {
-    switch cell.pattern.reading(of: text) {
+  private func moment(_ text: String, _ bound: BoundCell) throws(CellProblem) -> Timestamp {
+    switch bound.cell.pattern.reading(of: text) {
     case .moment(let moment): return moment
     case .day(let day): return zone.start(of: day)
     case .local(let day, let milliseconds):
       return zone.moment(on: day, milliseconds: milliseconds)
-    case nil: throw .date(cell.pattern, column: column)
+    case nil: throw .date(bound.cell.pattern, column: bound.index)
     }
   }
 
-  private func day(
-    _ text: String, _ cell: CellMapping, _ column: Int
-  ) throws(CellProblem) -> Day {
-    switch cell.pattern.reading(of: text) {
+  private func day(_ text: String, _ bound: BoundCell) throws(CellProblem) -> Day {
+    switch bound.cell.pattern.reading(of: text) {
     case .moment(let moment): return zone.day(of: moment)
     case .day(let day), .local(let day, _): return day
-    case nil: throw .date(cell.pattern, column: column)
+    case nil: throw .date(bound.cell.pattern, column: bound.index)
     }
   }
 

@@ -8,35 +8,41 @@ struct FactDigest: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
-  init(of members: [Node.Member], kind: FactKind, group: String?, repetition: Int) {
-    var writer = JSONWriter()
-    writer.array { json in
-      json.string(kind.rawValue)
-      if let group { json.string(group) }
-      json.integer(repetition)
-      json.object { json in
-        for member in members {
-          json.key(member.key)
-          json.node(member.value)
-        }
-      }
+  init(
+    of members: [Node.Member], kind: FactKind, group: String?, repetition: Int,
+    using writer: inout JSONWriter
+  ) {
+    writer.clear()
+    writer.beginArray()
+    writer.string(kind.rawValue)
+    if let group { writer.string(group) }
+    writer.integer(repetition)
+    writer.beginObject()
+    for member in members {
+      writer.key(member.key)
+      writer.node(member.value)
     }
-    var words: (UInt64, UInt64) = (0, 0)
-    for (index, byte) in SHA256.hash(data: writer.bytes).enumerated() {
-      if index < 8 {
-        words.0 = words.0 << 8 | UInt64(byte)
-      } else if index < 16 {
-        words.1 = words.1 << 8 | UInt64(byte)
-      }
+    writer.endObject()
+    writer.endArray()
+    var hash = SHA256()
+    writer.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    (high, low) = hash.finalize().withUnsafeBytes { bytes in
+      (
+        UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
     }
-    (high, low) = words
   }
 
   /// 32 hex digits.
-  var text: String { Self.hex(high) + Self.hex(low) }
-
-  private static func hex(_ word: UInt64) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  var text: String {
+    String(unsafeUninitializedCapacity: 32) { digits in
+      for place in 0..<32 {
+        let word = place < 16 ? high : low
+        let digit = UInt8(truncatingIfNeeded: word >> (60 - UInt64(place % 16) * 4)) & 15
+        digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+      }
+      return 32
+    }
   }
 }

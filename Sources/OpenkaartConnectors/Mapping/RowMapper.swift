@@ -16,8 +16,9 @@ struct FactDraft: Sendable {
 /// Turns rows into facts by a mapping; facts of several rows come when the file has ended.
 struct RowMapper: Sendable {
   private let cells: CellReader
-  private let facts: [FactMapping]
-  private let exportedAt: Timestamp
+  private let facts: [BoundFact]
+  /// Written anew for every fact, in the same memory.
+  private var writer = JSONWriter()
   private var repeats: [FactDigest: Int] = [:]
   private var groups: [Group] = []
   private var groupPlaces: [GroupKey: Int] = [:]
@@ -40,10 +41,10 @@ struct RowMapper: Sendable {
   ///   - zone: The zone of local times.
   ///   - exportedAt: When the file was made; needed if a fact happened then.
   init(_ bound: BoundMapping, zone: ZoneRules, exportedAt: Timestamp?) {
-    facts = bound.mapping.facts
-    self.exportedAt = exportedAt ?? .distantPast
-    cells = CellReader(
-      zone: zone, decimal: DecimalText(mark: bound.mapping.decimalMark), bound: bound)
+    facts = bound.mapping.facts.map {
+      BoundFact($0, in: bound, exportedAt: exportedAt ?? .distantPast)
+    }
+    cells = CellReader(zone: zone, decimal: DecimalText(mark: bound.mapping.decimalMark))
   }
 
   /// Whether some facts come from several rows.
@@ -65,7 +66,7 @@ struct RowMapper: Sendable {
     var id: String?
     if let cell = fact.id {
       id = try text(of: cell, row)
-      if id == nil { throw .missing("id", column: cells.bound.index(of: cell.column)) }
+      if id == nil { throw .missing("id", column: cell.index) }
     }
     return draft(members, fact, id: id, groupKey: nil, rows: [origin])
   }
@@ -121,35 +122,25 @@ struct RowMapper: Sendable {
 
   /// The fields of a fact but its id and what is stated.
   private func members(
-    of fact: FactMapping, _ row: TableRow
+    of fact: BoundFact, _ row: TableRow
   ) throws(CellProblem) -> [Node.Member] {
-    let head = [
-      FactMapping.Field(name: "kind", value: .constant(.text(fact.kind.rawValue, row))),
-      FactMapping.Field(name: "subject", value: fact.subject),
-      FactMapping.Field(name: "occurredAt", value: moment(of: fact, row)),
-    ]
     var result: [Node.Member] = []
-    for field in head + fact.fields {
+    // One more for the id.
+    result.reserveCapacity(fact.fields.count + 1)
+    for field in fact.fields {
       if let value = try cells.value(field.value, row) {
         result.append(.init(key: field.name, keyPosition: value.position, value: value))
       } else if field.name == "occurredAt" {
-        throw .missing(
-          "occurredAt", column: fact.occurredAt.cell.flatMap { cells.bound.index(of: $0.column) })
+        throw .missing("occurredAt", column: fact.momentColumn)
       }
     }
     return result
   }
 
-  private func moment(of fact: FactMapping, _ row: TableRow) -> ValueMapping {
-    switch fact.occurredAt {
-    case .cell(let cell): .cell(cell)
-    case .export: .constant(.text(exportedAt.rfc3339(), row))
-    case .fixed(let moment): .constant(.text(moment.rfc3339(), row))
-    }
-  }
-
-  private func holds(_ condition: RowCondition, _ row: TableRow) -> Bool {
-    guard let column = cells.bound.index(of: condition.column) else { return false }
+  private func holds(
+    _ condition: (column: Int, test: RowCondition.Test), _ row: TableRow
+  ) -> Bool {
+    let column = condition.column
     return switch condition.test {
     case .present: !row.isEmpty(column)
     case .absent: row.isEmpty(column)
@@ -158,7 +149,7 @@ struct RowMapper: Sendable {
     }
   }
 
-  private func text(of cell: CellMapping, _ row: TableRow) throws(CellProblem) -> String? {
+  private func text(of cell: BoundCell, _ row: TableRow) throws(CellProblem) -> String? {
     guard case .string(let text)? = try cells.value(cell, row)?.content else { return nil }
     return text
   }
@@ -166,7 +157,7 @@ struct RowMapper: Sendable {
 
 extension RowMapper {
   private mutating func draft(
-    _ members: [Node.Member], _ fact: FactMapping, id: String?, groupKey: String?,
+    _ members: [Node.Member], _ fact: BoundFact, id: String?, groupKey: String?,
     rows: [FactDraft.Origin]
   ) -> FactDraft {
     let position = Position(line: Int32(clamping: rows.first?.number ?? 0), column: 0)
@@ -178,21 +169,21 @@ extension RowMapper {
   }
 
   private mutating func digest(
-    _ members: [Node.Member], _ fact: FactMapping, _ groupKey: String?
+    _ members: [Node.Member], _ fact: BoundFact, _ groupKey: String?
   ) -> FactDigest {
     if let groupKey {
-      let constants = fact.fields.compactMap { field -> Node.Member? in
-        guard case .constant(let value) = field.value else { return nil }
-        return .init(key: field.name, keyPosition: value.position, value: value)
-      }
-      return FactDigest(of: constants, kind: fact.kind, group: groupKey, repetition: 0)
+      return FactDigest(
+        of: fact.constants, kind: fact.kind, group: groupKey, repetition: 0, using: &writer)
     }
-    let digest = FactDigest(of: members, kind: fact.kind, group: nil, repetition: 0)
+    let digest = FactDigest(
+      of: members, kind: fact.kind, group: nil, repetition: 0, using: &writer)
     guard fact.keepsRepeats else { return digest }
     let repetition = repeats[digest, default: 0]
     repeats[digest] = repetition + 1
     return repetition == 0
-      ? digest : FactDigest(of: members, kind: fact.kind, group: nil, repetition: repetition)
+      ? digest
+      : FactDigest(
+        of: members, kind: fact.kind, group: nil, repetition: repetition, using: &writer)
   }
 
   /// Adds what somebody stated of the period in which the fact falls, and who it was.
@@ -222,12 +213,6 @@ extension RowMapper {
       .init(
         key: "stated", keyPosition: first.position,
         value: Node(.array(statements), at: first.position)))
-  }
-}
-
-extension Node {
-  fileprivate static func text(_ text: String, _ row: TableRow) -> Node {
-    Node(.string(text), at: Position(line: Int32(clamping: row.number), column: 0))
   }
 }
 

@@ -13,7 +13,7 @@
 ///
 /// Commas come by themselves. The writer does not watch the grammar: give every key one value,
 /// and write one value at the top.
-public struct JSONWriter {
+public struct JSONWriter: Sendable {
   /// What is written so far, as UTF-8.
   public private(set) var bytes: [UInt8] = []
   private let isPretty: Bool
@@ -150,15 +150,16 @@ public struct JSONWriter {
   /// Besides what RFC 8259 section 7 asks, U+2028 and U+2029 are escaped: they end lines in
   /// JavaScript before ECMAScript 2019 and in many log readers.
   private mutating func quote(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    let utf8 = text.utf8.span
-    if isPlain(utf8) {
-      bytes.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { utf8 in
       bytes.append(UInt8(ascii: "\""))
-      return
+      if Self.isPlain(utf8) { bytes.append(contentsOf: utf8) } else { escape(utf8) }
+      bytes.append(UInt8(ascii: "\""))
     }
-    for index in 0..<utf8.count {
-      let byte = utf8[index]
+  }
+
+  private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
+    for byte in utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
@@ -176,18 +177,18 @@ public struct JSONWriter {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Whether nothing in a text is escaped.
-  private func isPlain(_ utf8: Swift.Span<UInt8>) -> Bool {
-    for index in 0..<utf8.count {
-      let byte = utf8[index]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2 {
-        return false
-      }
+  private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isPlain = true
+    // Without a way out of it this becomes a few wide instructions.
+    for byte in utf8 {
+      let isEscaped =
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0xE2
+      isPlain = isPlain && !isEscaped
     }
-    return true
+    return isPlain
   }
 
   /// Whether the text so far ends in E2 80, the lead of U+2028 and U+2029 in UTF-8.

@@ -24,8 +24,7 @@ public enum CitizenNumber {
   ///
   /// Found are nine digits in a row, and the groupings 4-2-3 and 3-3-3 with a space, dot or hyphen.
   public static func masked(_ text: String, counting count: inout Int) -> String {
-    // Most texts end here: they hold fewer digits than a number has.
-    guard text.utf8.count >= 9, text.utf8.count(where: isDigit) >= 9 else { return text }
+    guard mayStand(in: text) else { return text }
     let bytes = Array(text.utf8)
     var output: [UInt8] = []
     var copied = 0
@@ -48,6 +47,26 @@ public enum CitizenNumber {
     guard copied > 0 else { return text }
     output += bytes[copied...]
     return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Whether a text holds as many digits as a number has; most do not.
+  private static func mayStand(in text: String) -> Bool {
+    guard text.utf8.count >= 9 else { return false }
+    var text = text
+    return text.withUTF8 { utf8 in
+      var digits = 0
+      for byte in utf8 where isDigit(byte) { digits += 1 }
+      return digits >= 9
+    }
+  }
+
+  /// Whether a value is worth looking into.
+  static func mayStand(in node: Node) -> Bool {
+    switch node.content {
+    case .string(let text), .number(let text): mayStand(in: text)
+    case .array, .object: true
+    case .null, .bool: false
+    }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

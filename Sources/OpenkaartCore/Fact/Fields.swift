@@ -29,7 +29,8 @@ struct Fields {
 
   /// The value of `key`, marked as read; `null` counts as absent.
   mutating func value(_ key: String) -> Node? {
-    guard let value = valueOrNull(key), value.content != .null else { return nil }
+    guard let value = valueOrNull(key) else { return nil }
+    if case .null = value.content { return nil }
     return value
   }
 
@@ -128,11 +129,11 @@ struct Fields {
     _ node: Node, for key: String, as type: Word.Type = Word.self
   ) throws(DocumentError) -> Word
   where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
+    if case .string(let text) = node.content, let word = Word(rawValue: text) { return word }
     let known = Word.allCases.map(\.rawValue)
     guard case .string(let text) = node.content else {
       throw wrong(key, node, expected: "one of \(known.joined(separator: ", "))")
     }
-    if let word = Word(rawValue: text) { return word }
     let hint = NearestWord.nearest(to: text, among: known).map { " Did you mean `\($0)`?" } ?? ""
     throw DocumentError(
       code: "field.unknownWord",

@@ -29,8 +29,10 @@ enum FreeText {
       return masked.map { Node(.array($0), at: node.position) }
     case .object(let members):
       var masked: [Node.Member]?
-      for (index, member) in members.enumerated() where !structural.contains(member.key) {
-        guard let value = maskedIfAny(member.value, counting: &count) else { continue }
+      for (index, member) in members.enumerated() {
+        guard CitizenNumber.mayStand(in: member.value), !structural.contains(member.key),
+          let value = maskedIfAny(member.value, counting: &count)
+        else { continue }
         masked = masked ?? members
         masked?[index] = Node.Member(
           key: member.key, keyPosition: member.keyPosition, value: value)

@@ -4,14 +4,19 @@
 /// systems and people write into a field that must be filled.
 extension Identifier {
   /// Whether it never links people: a value that stands for nobody, or the address of a role.
-  public var isBlocked: Bool { isPlaceholder || isRoleAddress }
+  public var isBlocked: Bool {
+    if Self.standsForNobody(value) || Self.isFiller(value) { return true }
+    guard type == .email, let mailbox = Self.mailbox(of: value) else { return false }
+    return Placeholders.mailboxes.contains(mailbox)
+      || Placeholders.roles.contains(mailbox) && value.utf8.contains(UInt8(ascii: "@"))
+  }
 
   /// Whether the value stands for nobody: `n.v.t.`, `null`, `0000000000`, `geen@geen.nl`.
   ///
   /// A fact is read as if such a value had not been written: see ``FactReader``.
   public var isPlaceholder: Bool {
     Self.standsForNobody(value) || Self.isFiller(value)
-      || type == .email && Placeholders.mailboxes.contains(Self.mailbox(of: value))
+      || type == .email && Self.mailbox(of: value).map(Placeholders.mailboxes.contains) ?? false
   }
 
   /// Whether it is the address of a role, such as `info@`, which many people read and write from.
@@ -19,7 +24,7 @@ extension Identifier {
   /// It is a place to reach somebody; it does not say who they are.
   public var isRoleAddress: Bool {
     type == .email && value.utf8.contains(UInt8(ascii: "@"))
-      && Placeholders.roles.contains(Self.mailbox(of: value))
+      && Self.mailbox(of: value).map(Placeholders.roles.contains) ?? false
   }
 
   /// Whether a text stands for nobody, whatever type of identifier it should be.
@@ -63,14 +68,18 @@ extension Identifier {
       && (before.count <= 4 || before.dropFirst().allSatisfy { $0 == digit })
   }
 
-  /// What stands before the `@`, without a `+tag` and without marks between the words.
-  private static func mailbox(of address: String) -> String {
+  /// What stands before the `@`, without a `+tag` and without marks between the words; `nil` when
+  /// it is longer than any word.
+  private static func mailbox(of address: String) -> String? {
     var mailbox: [UInt8] = []
+    mailbox.reserveCapacity(Placeholders.longestMailbox)
     for byte in address.utf8 {
-      if byte == UInt8(ascii: "@") || byte == UInt8(ascii: "+") || mailbox.count > 24 { break }
+      if byte == UInt8(ascii: "@") || byte == UInt8(ascii: "+") { break }
       let isMark =
         byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      if !isMark { mailbox.append(byte) }
+      if isMark { continue }
+      guard mailbox.count < Placeholders.longestMailbox else { return nil }
+      mailbox.append(byte)
     }
     return String(decoding: mailbox, as: UTF8.self)
   }
@@ -97,6 +106,8 @@ private enum Placeholders {
     "nan",
     "noemail", "nomail", "geenemail", "geenmail", "heeftgeenemail",
   ]
+
+  static let longestMailbox = mailboxes.union(roles).map(\.utf8.count).max() ?? 0
 
   /// Before the `@` of addresses that belong to a role; RFC 2142 and what Dutch companies use.
   static let roles: Set<String> = [

@@ -10,9 +10,9 @@ package struct Crowd: Sendable {
   /// Counts what a fact names.
   package mutating func note(_ fact: Fact) {
     fact.forEachNaming { identifiers in
-      Naming(identifiers: identifiers).forEachHolding { identifier, holder, limit in
-        holders[identifier, default: Holders()].note(
-          holder, since: fact.recordedAt, limit: limit)
+      Naming(identifiers: identifiers).forEachHolding { holding in
+        holders[identifiers[holding.identifier], default: Holders()].note(
+          identifiers[holding.holder], since: fact.recordedAt, limit: holding.limit)
       }
     }
   }

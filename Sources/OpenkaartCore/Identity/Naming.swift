@@ -1,31 +1,41 @@
 /// Identifiers that one fact says belong to one person.
 package struct Naming {
   package let identifiers: [Identifier]
+  /// Whether each of them links nobody, whoever has it.
+  package let isBlocked: [Bool]
 
-  package init(identifiers: [Identifier]) { self.identifiers = identifiers }
-
-  /// The people they were told of: their customer numbers, or else their e-mail addresses.
-  ///
-  /// Blocked values are nobody's.
-  var holders: [Identifier] {
-    let numbers = identifiers.filter { $0.type == .customerNumber && !$0.isBlocked }
-    if !numbers.isEmpty { return numbers }
-    return identifiers.filter { $0.type == .email && !$0.isBlocked }
+  package init(identifiers: [Identifier]) {
+    self.identifiers = identifiers
+    isBlocked = identifiers.map(\.isBlocked)
   }
 
-  /// Calls `body` with each identifier that was told of a person, that person, and how many people
-  /// may have it.
-  package func forEachHolding(
-    _ body: (_ identifier: Identifier, _ holder: Identifier, _ limit: Int) -> Void
-  ) {
+  /// That an identifier was told of a person, both by their places.
+  package struct Holding {
+    package let identifier: Int
+    package let holder: Int
+    /// How many people may have the identifier.
+    package let limit: Int
+  }
+
+  /// Calls `body` with each identifier that was told of a person: of each of their customer numbers,
+  /// or else of their e-mail addresses.
+  package func forEachHolding(_ body: (Holding) -> Void) {
     guard identifiers.count > 1 else { return }
-    let people = holders
-    guard let first = people.first else { return }
-    for identifier in identifiers {
-      guard let limit = identifier.type.mostHolders, !identifier.isBlocked else { continue }
-      if first.type == .email, !identifier.type.isCountedByEmail { continue }
-      for holder in people where holder != identifier { body(identifier, holder, limit) }
+    let areNumbers = identifiers.indices.contains { isHolder($0, .customerNumber) }
+    let type = areNumbers ? IdentifierType.customerNumber : .email
+    for (place, identifier) in identifiers.enumerated() where !isBlocked[place] {
+      guard let limit = identifier.type.mostHolders,
+        areNumbers || identifier.type.isCountedByEmail
+      else { continue }
+      for holder in identifiers.indices where isHolder(holder, type) {
+        guard identifiers[holder] != identifier else { continue }
+        body(Holding(identifier: place, holder: holder, limit: limit))
+      }
     }
+  }
+
+  private func isHolder(_ place: Int, _ type: IdentifierType) -> Bool {
+    !isBlocked[place] && identifiers[place].type == type
   }
 }
 

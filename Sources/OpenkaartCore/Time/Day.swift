@@ -59,14 +59,21 @@ extension Day {
 
   /// The date as `yyyy-MM-dd`.
   public var iso: String {
+    String(unsafeUninitializedCapacity: 10) { bytes in
+      var text = FieldWriter(bytes)
+      write(to: &text)
+      return text.count
+    }
+  }
+
+  /// Writes the date as `yyyy-MM-dd`.
+  func write(to text: inout FieldWriter) {
     let (year, month, day) = civil
-    var text = ""
     text.append(year, width: 4)
     text.append("-")
     text.append(month, width: 2)
     text.append("-")
     text.append(day, width: 2)
-    return text
   }
 
   /// Returns the day `days` later, at most ``last`` and at least ``first``.

@@ -40,15 +40,26 @@ struct FieldScanner<Text: StringProtocol> {
   }
 }
 
-extension String {
+/// Writes ASCII fields where a text will stand.
+struct FieldWriter: ~Copyable {
+  private let bytes: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  /// - Parameter bytes: Room for all that will be written.
+  init(_ bytes: UnsafeMutableBufferPointer<UInt8>) { self.bytes = bytes }
+
+  mutating func append(_ byte: Unicode.Scalar) {
+    bytes[count] = UInt8(truncatingIfNeeded: byte.value)
+    count += 1
+  }
+
   /// Appends `value`, at least 0, in `width` digits with leading zeros.
   mutating func append(_ value: Int, width: Int) {
-    var unit = 1
-    for _ in 1..<max(width, 2) where width > 1 { unit *= 10 }
-    while unit > 0 {
-      let digit = UInt8(truncatingIfNeeded: value / unit % 10)
-      unicodeScalars.append(Unicode.Scalar(0x30 &+ digit))
-      unit /= 10
+    var rest = value
+    for place in stride(from: count + width - 1, through: count, by: -1) {
+      bytes[place] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
     }
+    count += width
   }
 }

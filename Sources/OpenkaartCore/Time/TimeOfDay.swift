@@ -20,11 +20,13 @@ public struct TimeOfDay: Hashable, Comparable, Sendable {
 
   /// The time as `HH:mm`.
   public var text: String {
-    var text = ""
-    text.append(minutes / 60, width: 2)
-    text.append(":")
-    text.append(minutes % 60, width: 2)
-    return text
+    String(unsafeUninitializedCapacity: 5) { bytes in
+      var text = FieldWriter(bytes)
+      text.append(minutes / 60, width: 2)
+      text.append(":")
+      text.append(minutes % 60, width: 2)
+      return text.count
+    }
   }
 
   public static func < (left: TimeOfDay, right: TimeOfDay) -> Bool {

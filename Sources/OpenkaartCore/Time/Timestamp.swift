@@ -96,22 +96,28 @@ extension Timestamp {
     }
     let (dayNumber, time) = local.flooredQuotientAndRemainder(by: Self.millisecondsPerDay)
 
-    var text = Day(number: Int32(clamping: dayNumber)).iso
-    text.append("T")
-    text.append(Int(time / 3_600_000), width: 2)
-    text.append(":")
-    text.append(Int(time / 60_000 % 60), width: 2)
-    text.append(":")
-    text.append(Int(time / 1000 % 60), width: 2)
-    if time % 1000 != 0 {
-      text.append(".")
-      text.append(Int(time % 1000), width: 3)
+    return String(unsafeUninitializedCapacity: 32) { bytes in
+      var text = FieldWriter(bytes)
+      Day(number: Int32(clamping: dayNumber)).write(to: &text)
+      text.append("T")
+      Self.append(millisecondOfDay: Int(time), to: &text)
+      Self.append(offsetMinutes: Int(offset), to: &text)
+      return text.count
     }
-    Self.append(offsetMinutes: Int(offset), to: &text)
-    return text
   }
 
-  private static func append(offsetMinutes: Int, to text: inout String) {
+  private static func append(millisecondOfDay time: Int, to text: inout FieldWriter) {
+    text.append(time / 3_600_000, width: 2)
+    text.append(":")
+    text.append(time / 60_000 % 60, width: 2)
+    text.append(":")
+    text.append(time / 1000 % 60, width: 2)
+    guard time % 1000 != 0 else { return }
+    text.append(".")
+    text.append(time % 1000, width: 3)
+  }
+
+  private static func append(offsetMinutes: Int, to text: inout FieldWriter) {
     guard offsetMinutes != 0 else {
       text.append("Z")
       return

@@ -65,31 +65,36 @@ public struct Identifier: Hashable, Comparable, Sendable {
 
   /// E.164, with the Netherlands as the country of a number that names none.
   private static func internationalNumber(_ text: String) -> String? {
-    var digits = ""
+    var digits: [UInt8] = []
+    digits.reserveCapacity(text.utf8.count)
     var isInternational = false
     // Spreadsheets keep a plus by a quote before it.
     let text = text.utf8.first == UInt8(ascii: "'") ? text.utf8.dropFirst() : text.utf8[...]
     for (index, character) in text.enumerated() {
       switch character {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.unicodeScalars.append(.init(character))
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(character)
       case UInt8(ascii: "+") where index == 0: isInternational = true
       case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"): continue
       case UInt8(ascii: "("), UInt8(ascii: ")"): continue
       default: return nil
       }
     }
+    var number = digits[...]
+    var country: [UInt8] = []
     if !isInternational {
-      if digits.hasPrefix("00") {
-        digits = String(digits.dropFirst(2))
-      } else if digits.hasPrefix("0") {
-        digits = "31" + digits.dropFirst()
+      if number.starts(with: "00".utf8) {
+        number = number.dropFirst(2)
+      } else if number.first == UInt8(ascii: "0") {
+        (country, number) = (Array("31".utf8), number.dropFirst())
       }
     }
-    if digits.hasPrefix("310") {
+    if (country + number.prefix(3)).starts(with: "310".utf8) {
       // "+31 (0)6 …", "0031 (0)6 …": the trunk zero is written, not dialled.
-      digits = "31" + digits.dropFirst(2).drop { $0 == "0" }
+      let trunk = country.isEmpty ? number.dropFirst(2) : number
+      (country, number) = (Array("31".utf8), trunk.drop { $0 == UInt8(ascii: "0") })
     }
-    return (6...15).contains(digits.utf8.count) ? "+" + digits : nil
+    guard 6...15 ~= country.count + number.count else { return nil }
+    return String(decoding: [UInt8(ascii: "+")] + country + number, as: UTF8.self)
   }
 }
 

@@ -23,6 +23,7 @@ struct Command {
     sqlite3_bind_text(pointer, place, text, -1, Self.copied)
   }
 
+  /// Binds a copy of a digest.
   func bind(_ digest: Digest128, at place: Int32) {
     digest.withBytes { bytes in
       _ = sqlite3_bind_blob(pointer, place, bytes.baseAddress, Int32(bytes.count), Self.copied)
@@ -31,6 +32,11 @@ struct Command {
 
   /// Binds bytes that stay where they are until the next step is done.
   func bind(_ bytes: UnsafeRawBufferPointer, at place: Int32) {
+    guard !bytes.isEmpty else {
+      // A blob of no bytes: without an address SQLite would take it for NULL.
+      sqlite3_bind_zeroblob(pointer, place, 0)
+      return
+    }
     sqlite3_bind_blob64(pointer, place, bytes.baseAddress, UInt64(bytes.count), nil)
   }
 

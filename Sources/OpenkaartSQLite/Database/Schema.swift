@@ -96,17 +96,14 @@ enum Schema {
     CREATE TABLE identifier (
       hash BLOB PRIMARY KEY CHECK (length(hash) = 16),
       node INTEGER NOT NULL CHECK (node > 0)) STRICT, WITHOUT ROWID;
-    CREATE TABLE edge (
-      one INTEGER NOT NULL, other INTEGER NOT NULL CHECK (other <> one),
-      PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;
-    CREATE TABLE holder (
-      node INTEGER NOT NULL, holder INTEGER NOT NULL CHECK (holder <> node),
-      isNumber INTEGER NOT NULL CHECK (isNumber IN (0, 1)), seq INTEGER NOT NULL,
-      PRIMARY KEY (node, holder)) STRICT, WITHOUT ROWID;
+    CREATE TABLE node (
+      node INTEGER NOT NULL CHECK (node > 0), part INTEGER NOT NULL CHECK (part >= 0),
+      links BLOB NOT NULL, holders BLOB NOT NULL,
+      PRIMARY KEY (node, part)) STRICT, WITHOUT ROWID;
     CREATE TABLE crowded (node INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
     """
 
-  static let projectionTables = ["identifier", "edge", "holder", "crowded"]
+  static let projectionTables = ["identifier", "node", "crowded"]
 
   /// Policies, keys to the API, journals of imports.
   private static let shelves = """

@@ -6,6 +6,7 @@ actor Committer {
   private let file: StoreFile
   private let writer: FactWriter
   private let cache: GroupCache
+  private let census: Census
   private var waiting: [Request] = []
   private var isBusy = false
   /// Why nothing is written any more.
@@ -19,10 +20,11 @@ actor Committer {
   /// More than this many facts wait for another commit.
   private static let most = 20_000
 
-  init(file: StoreFile, writer: FactWriter, cache: GroupCache) {
+  init(file: StoreFile, writer: FactWriter, cache: GroupCache, census: Census) {
     self.file = file
     self.writer = writer
     self.cache = cache
+    self.census = census
   }
 
   /// Adds facts; returns when they are durable.
@@ -66,6 +68,7 @@ actor Committer {
         let outcome = try await file.write { [writer] in try writer.add(facts, to: $0) }
         // Before anybody learns that the facts are there.
         cache.forget(naming: outcome.nodes)
+        census.note(Census.News(origins: outcome.origins, joined: outcome.joined))
         result = .success(outcome.additions)
       } catch {
         // Nothing of it was written; what the writer remembers may say otherwise.

@@ -1,17 +1,38 @@
 internal import OpenkaartCore
 
-/// Which identifiers a fact names, and what that says about who belongs together, in numbers only.
+/// Which identifiers a fact names, and what that says about who belongs together: where that stands
+/// in a ``NameTable``.
 struct FactNames: Sendable {
-  /// The hash of each identifier, in the order of first mention.
-  let hashes: [Digest128]
-  /// The place of the identifier whose fact it is.
+  /// Where the hashes of its identifiers stand, in the order of first mention.
+  let hashes: Range<Int>
+  /// The place of the identifier whose fact it is, among them.
   let origin: Int
-  /// Places of identifiers that the fact says are one person; blocked ones are left out.
-  let together: [[Int]]
-  /// Places of the two sides of each `merged` or `split`.
-  let joins: [(one: Int, other: Int)]
+  /// Where the places stand of identifiers that the fact says are one person.
+  let together: [Range<Int>]
+  let holdings: Range<Int>
+  let joins: Range<Int>
+
+  /// The identifiers a fact names, each once, in the order of ``hashes``.
+  static func identifiers(in fact: Fact) -> [Identifier] {
+    var identifiers: [Identifier] = []
+    fact.forEachNaming { naming in
+      for identifier in naming where !identifiers.contains(identifier) {
+        identifiers.append(identifier)
+      }
+    }
+    return identifiers
+  }
+}
+
+/// What many facts name, in numbers only, one fact after another.
+struct NameTable: Sendable {
+  private(set) var hashes: [Digest128] = []
+  /// Places of identifiers that a fact says are one person; blocked ones are left out.
+  private(set) var together: [Int] = []
   /// Who is told to have what.
-  let holdings: [Holding]
+  private(set) var holdings: [Holding] = []
+  /// Places of the two sides of each `merged` or `split`.
+  private(set) var joins: [(one: Int, other: Int)] = []
 
   /// That an identifier was told of a person.
   struct Holding: Sendable {
@@ -24,33 +45,49 @@ struct FactNames: Sendable {
     let limit: Int
   }
 
-  init(of fact: Fact, hash: (Identifier) -> Digest128) {
+  /// Adds what `fact` names.
+  mutating func add(_ fact: Fact, using hash: KeyedHash) -> FactNames {
+    let (firstHash, firstHolding, firstJoin) = (hashes.count, holdings.count, joins.count)
     var identifiers: [Identifier] = []
-    func place(_ identifier: Identifier) -> Int {
-      if let place = identifiers.firstIndex(of: identifier) { return place }
-      identifiers.append(identifier)
-      return identifiers.count - 1
-    }
-    var together: [[Int]] = []
-    var holdings: [Holding] = []
-    fact.forEachNaming { naming in
-      let places = naming.map { place($0) }
-      let linking = zip(naming, places).filter { !$0.0.isBlocked }.map(\.1)
-      if linking.count > 1 { together.append(linking) }
-      Naming(identifiers: naming).forEachHolding { identifier, holder, limit in
+    var ranges: [Range<Int>] = []
+    fact.forEachNaming { named in
+      let places = named.map { Self.place(of: $0, in: &identifiers) }
+      let naming = Naming(identifiers: named)
+      let start = together.count
+      for (place, isBlocked) in zip(places, naming.isBlocked) where !isBlocked {
+        together.append(place)
+      }
+      if together.count > start + 1 {
+        ranges.append(start..<together.count)
+      } else {
+        together.removeSubrange(start...)
+      }
+      naming.forEachHolding { holding in
         holdings.append(
           Holding(
-            identifier: place(identifier), holder: place(holder),
-            isNumber: holder.type == .customerNumber, limit: limit))
+            identifier: places[holding.identifier], holder: places[holding.holder],
+            isNumber: named[holding.holder].type == .customerNumber, limit: holding.limit))
       }
     }
     let origin = fact.origin ?? fact.subject[0]
-    self.origin = place(origin)
-    joins = Self.others(in: fact.content).filter { !$0.isBlocked && !origin.isBlocked }
-      .map { (place(origin), place($0)) }
-    self.together = together
-    self.holdings = holdings
-    hashes = identifiers.map(hash)
+    let originPlace = Self.place(of: origin, in: &identifiers)
+    for other in Self.others(in: fact.content) where !other.isBlocked && !origin.isBlocked {
+      joins.append((originPlace, Self.place(of: other, in: &identifiers)))
+    }
+    for identifier in identifiers {
+      hashes.append(hash.hash(identifier.type.name, identifier.value))
+    }
+    return FactNames(
+      hashes: firstHash..<hashes.count, origin: originPlace, together: ranges,
+      holdings: firstHolding..<holdings.count, joins: firstJoin..<joins.count)
+  }
+
+  private static func place(
+    of identifier: Identifier, in identifiers: inout [Identifier]
+  ) -> Int {
+    if let place = identifiers.firstIndex(of: identifier) { return place }
+    identifiers.append(identifier)
+    return identifiers.count - 1
   }
 
   private static func others(in content: FactContent) -> [Identifier] {
@@ -58,16 +95,5 @@ struct FactNames: Sendable {
     case .merged(let others, _), .split(let others, _): others
     default: []
     }
-  }
-
-  /// The identifiers a fact names, each once, in the order of ``hashes``.
-  static func identifiers(in fact: Fact) -> [Identifier] {
-    var identifiers: [Identifier] = []
-    fact.forEachNaming { naming in
-      for identifier in naming where !identifiers.contains(identifier) {
-        identifiers.append(identifier)
-      }
-    }
-    return identifiers
   }
 }

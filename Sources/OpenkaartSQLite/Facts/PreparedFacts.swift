@@ -6,6 +6,8 @@ struct PreparedFacts: Sendable {
   private(set) var facts: [PreparedFact] = []
   /// The documents of all of them, one after another.
   private(set) var bytes: [UInt8] = []
+  /// What each of them names.
+  private(set) var names = NameTable()
 
   init(_ facts: [Fact], using hashes: StoreHashes) {
     var writer = JSONWriter()
@@ -36,7 +38,7 @@ struct PreparedFacts: Sendable {
           key: hashes.idempotency.hash(fact.id.source, fact.id.id), digest: digest,
           part: FactClass(of: fact.content.kind), recordedAt: fact.recordedAt,
           document: document, invoice: invoice,
-          names: FactNames(of: fact) { hashes.identifier.hash($0.type.name, $0.value) }))
+          names: names.add(fact, using: hashes.identifier)))
     }
   }
 

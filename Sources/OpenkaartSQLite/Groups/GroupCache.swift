@@ -99,11 +99,11 @@ final class GroupCache: Sendable {
   }
 
   /// Forgets every group that names one of these nodes.
-  func forget(naming nodes: Set<Int64>) {
+  func forget(naming nodes: [Int64]) {
     guard !nodes.isEmpty else { return }
     state.withLock { state in
       state.epoch += 1
-      for node in nodes {
+      for node in nodes where !state.entries.isEmpty {
         for entry in state.entriesNaming[node] ?? [] { Self.drop(entry, from: &state) }
       }
     }

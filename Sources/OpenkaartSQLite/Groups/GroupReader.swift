@@ -31,7 +31,7 @@ struct GroupReader: Sendable {
 
   /// Every node ever joined with these, directly or through others, in no particular order.
   func component(of nodes: [Int64], _ database: Database) throws -> [Int64] {
-    let select = try Command(database, "SELECT other FROM edge WHERE one = ?")
+    let select = try Command(database, "SELECT links FROM node WHERE node = ?")
     var members: [Int64] = []
     var seen: Set<Int64> = []
     for node in nodes where seen.insert(node).inserted { members.append(node) }
@@ -39,8 +39,9 @@ struct GroupReader: Sendable {
     while index < members.count {
       select.bind(members[index], at: 1)
       while try select.step() {
-        let other = select.integer(0)
-        if seen.insert(other).inserted { members.append(other) }
+        try NodeRow.forEachLink(select.bytes(0)) { other in
+          if seen.insert(other).inserted { members.append(other) }
+        }
       }
       index += 1
     }

@@ -7,8 +7,6 @@ internal import OpenkaartCore
 struct HolderList: Sendable {
   private(set) var numbers: [Entry] = []
   private(set) var emails: [Entry] = []
-  /// Whether rows of this list stand in the database.
-  let wasStored: Bool
 
   /// Of one moment, the fact that came first is before the others.
   struct Entry: Hashable, Comparable, Sendable {
@@ -31,10 +29,39 @@ struct HolderList: Sendable {
     let isLatest: Bool
   }
 
-  init(wasStored: Bool) { self.wasStored = wasStored }
+  // MARK: In the store
 
-  mutating func load(_ entry: Entry, isNumber: Bool) {
-    if isNumber { numbers.append(entry) } else { emails.append(entry) }
+  /// Reads what ``write(to:)`` wrote; `nil` when it is damaged.
+  static func reading(_ bytes: UnsafeRawBufferPointer) -> HolderList? {
+    var list = HolderList()
+    var reader = NumberReader(bytes)
+    guard let numbers = entries(&reader), let emails = entries(&reader), reader.isAtEnd else {
+      return bytes.isEmpty ? list : nil
+    }
+    list.numbers = numbers
+    list.emails = emails
+    return list
+  }
+
+  private static func entries(_ reader: inout NumberReader) -> [Entry]? {
+    guard let count = reader.next(), count <= reader.left else { return nil }
+    var entries: [Entry] = []
+    for _ in 0..<count {
+      guard let holder = reader.next(), let seq = reader.next() else { return nil }
+      entries.append(Entry(holder: Int64(holder), seq: Int64(seq)))
+    }
+    return entries
+  }
+
+  func write(to bytes: inout [UInt8]) {
+    guard !numbers.isEmpty || !emails.isEmpty else { return }
+    for list in [numbers, emails] {
+      bytes.append(number: UInt64(list.count))
+      for entry in list {
+        bytes.append(number: UInt64(entry.holder))
+        bytes.append(number: UInt64(entry.seq))
+      }
+    }
   }
 
   /// Notes a holder; says whether anything changed.

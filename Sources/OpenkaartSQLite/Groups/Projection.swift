@@ -13,32 +13,25 @@ struct Projection: Sendable {
   /// Identifiers that too many people share: the fact by which that is known.
   private var crowded: [Int64: Int64] = [:]
 
-  private var nodes = Recent<Digest128, Int64>(limit: 200_000)
-  private var edges = Recent<Edge, Bool>(limit: 200_000)
-  private var holdings = Recent<Edge, Bool>(limit: 200_000)
-  private var moments = Recent<Int64, Timestamp>(limit: 50_000)
+  private var moments = Moments()
 
-  private var batch = Batch()
+  // What is not written yet.
+  private var rows: NodeRows
+  private var newlyCrowded: [Int64: Int64] = [:]
+  private var joined: [Edge] = []
 
-  /// What is not written yet.
-  private struct Batch: Sendable {
-    /// Nodes above this one are new.
-    var firstNode: Int64 = 0
-    var identifiers: [(hash: Digest128, node: Int64)] = []
-    var edges: [Edge] = []
-    var holders: [Int64: HolderList] = [:]
-    var changedHolders: Set<Int64> = []
-    var crowded: [Int64: Int64] = [:]
-  }
-
-  /// Two nodes that belong together, or a node and its holder.
-  struct Edge: Hashable, Comparable, Sendable {
+  /// Two nodes that were joined.
+  struct Edge: Hashable, Sendable {
     let one: Int64
     let other: Int64
+  }
 
-    static func < (left: Self, right: Self) -> Bool {
-      (left.one, left.other) < (right.one, right.other)
-    }
+  /// The hash of an identifier, and its node once there is one.
+  private struct Found {
+    let hash: Digest128
+    /// Where it stands among those that were asked for.
+    let place: Int
+    var node: Int64 = 0
   }
 
   /// Tells when a fact that is in the store was recorded.
@@ -48,67 +41,76 @@ struct Projection: Sendable {
   init(_ database: Database, lastNode: Int64, latest: Timestamp) throws {
     self.lastNode = lastNode
     self.latest = latest
+    self.rows = NodeRows(above: lastNode)
     let rows = try Command(database, "SELECT node, seq FROM crowded")
     while try rows.step() { crowded[rows.integer(0)] = rows.integer(1) }
-    batch.firstNode = lastNode
   }
 
   /// Starts anew, beside nodes that were given out before.
   init(above lastNode: Int64) {
     self.lastNode = lastNode
-    batch.firstNode = lastNode
+    rows = NodeRows(above: lastNode)
   }
 
   // MARK: Nodes
 
   /// Finds the nodes of identifiers, and gives new ones to those that have none, in order.
-  mutating func assignNodes(to hashes: [Digest128], _ database: Database) throws
-    -> [Digest128: Int64]
-  {
-    var found: [Digest128: Int64] = [:]
-    var unknown: Set<Digest128> = []
-    for hash in hashes where found[hash] == nil && !unknown.contains(hash) {
-      if let node = nodes[hash] { found[hash] = node } else { unknown.insert(hash) }
+  ///
+  /// - Returns: The node of each hash.
+  mutating func assignNodes(
+    to hashes: [Digest128], _ database: Database
+  ) throws -> [Int64] {
+    var asked = hashes.enumerated().map { Found(hash: $1, place: $0) }
+    asked.sort { one, other in
+      one.hash == other.hash ? one.place < other.place : one.hash < other.hash
     }
-    let select = try Command(database, "SELECT node FROM identifier WHERE hash = ?")
-    for hash in unknown.sorted() {
-      select.bind(hash, at: 1)
-      guard try select.step() else { continue }
-      let node = select.integer(0)
-      select.reset()
-      found[hash] = node
-      nodes[hash] = node
+    var nodes = Array(repeating: Int64(0), count: hashes.count)
+    var unknown: [Found] = []
+    let select = try Command(database, Self.selectNode)
+    var known: (hash: Digest128, node: Int64)?
+    for found in asked {
+      if known?.hash != found.hash {
+        known = (found.hash, try select.node(of: found.hash) ?? 0)
+        if known?.node == 0 { unknown.append(found) }
+      }
+      nodes[found.place] = known?.node ?? 0
     }
-    for hash in hashes where found[hash] == nil {
-      lastNode += 1
-      found[hash] = lastNode
-      nodes[hash] = lastNode
-      batch.identifiers.append((hash, lastNode))
+    giveNodes(to: &unknown)
+    // Both are sorted by hash: those after the first mention get the node of the first.
+    var rest = unknown[...]
+    for found in asked where nodes[found.place] == 0 {
+      while let first = rest.first, first.hash != found.hash { rest = rest.dropFirst() }
+      nodes[found.place] = rest.first?.node ?? 0
     }
-    return found
+    let insert = try Command(database, Self.insertNode)
+    for found in unknown { try insert.keep(found.node, of: found.hash) }
+    return nodes
   }
+
+  /// Numbers go out in the order of first mention, whatever the hashes.
+  private mutating func giveNodes(to unknown: inout [Found]) {
+    for index in unknown.indices.sorted(by: { unknown[$0].place < unknown[$1].place }) {
+      lastNode += 1
+      unknown[index].node = lastNode
+    }
+  }
+
+  private static let selectNode = "SELECT node FROM identifier WHERE hash = ?"
+  private static let insertNode = "INSERT INTO identifier VALUES (?, ?)"
 
   /// Puts down the nodes that a fact says its identifiers have, as when everything is made again.
   mutating func adopt(
     _ told: [Int64], of hashes: [Digest128], _ database: Database
   ) throws {
-    let select = try Command(database, "SELECT node FROM identifier WHERE hash = ?")
+    let select = try Command(database, Self.selectNode)
+    let insert = try Command(database, Self.insertNode)
     for (hash, node) in zip(hashes, told) {
-      var known = nodes[hash]
-      if known == nil {
-        select.bind(hash, at: 1)
-        if try select.step() {
-          known = select.integer(0)
-          select.reset()
-        }
-      }
-      if let known {
+      if let known = try select.node(of: hash) {
         // Two nodes of one identifier: it came in under two forms that are one now.
         try add(known, node, database)
       } else {
-        batch.identifiers.append((hash, node))
+        try insert.keep(node, of: hash)
       }
-      nodes[hash] = known ?? node
       lastNode = max(lastNode, node)
     }
   }
@@ -117,29 +119,30 @@ struct Projection: Sendable {
 
   /// Notes what a fact says about who belongs together.
   mutating func note(
-    _ names: FactNames, nodes: [Int64], seq: Int64, recordedAt: Timestamp, _ database: Database,
-    moment: MomentOfFact
+    _ names: FactNames, of table: NameTable, nodes: ArraySlice<Int64>, seq: Int64,
+    recordedAt: Timestamp, _ database: Database, moment: MomentOfFact
   ) throws {
     let isLatest = recordedAt >= latest
     latest = max(latest, recordedAt)
+    moments.note(recordedAt, of: seq)
     guard nodes.count > 1 else { return }
-    moments[seq] = recordedAt
-    for holding in names.holdings {
+    let start = nodes.startIndex
+    for holding in table.holdings[names.holdings] {
       let telling = HolderList.Telling(
-        holder: nodes[holding.holder], isNumber: holding.isNumber, limit: holding.limit, seq: seq,
-        recordedAt: recordedAt, isLatest: isLatest)
-      try note(telling, of: nodes[holding.identifier], database, moment)
+        holder: nodes[start + holding.holder], isNumber: holding.isNumber, limit: holding.limit,
+        seq: seq, recordedAt: recordedAt, isLatest: isLatest)
+      try note(telling, of: nodes[start + holding.identifier], database, moment)
     }
     for together in names.together {
       var first: Int64?
-      for place in together {
-        let node = nodes[place]
+      for place in table.together[together] {
+        let node = nodes[start + place]
         if try isApart(node, at: recordedAt, isLatest, moment) { continue }
         if let first { try add(first, node, database) } else { first = node }
       }
     }
-    for join in names.joins {
-      let (one, other) = (nodes[join.one], nodes[join.other])
+    for join in table.joins[names.joins] {
+      let (one, other) = (nodes[start + join.one], nodes[start + join.other])
       if try isApart(one, at: recordedAt, isLatest, moment) { continue }
       if try isApart(other, at: recordedAt, isLatest, moment) { continue }
       try add(one, other, database)
@@ -151,14 +154,7 @@ struct Projection: Sendable {
     _ node: Int64, at recordedAt: Timestamp, _ isLatest: Bool, _ moment: MomentOfFact
   ) throws -> Bool {
     guard let since = crowded[node] else { return false }
-    return try isLatest || self.moment(of: since, moment) <= recordedAt
-  }
-
-  private mutating func moment(of seq: Int64, _ ask: MomentOfFact) throws -> Timestamp {
-    if let moment = moments[seq] { return moment }
-    let moment = try ask(seq)
-    moments[seq] = moment
-    return moment
+    return try isLatest || moments.moment(of: since, asking: moment) <= recordedAt
   }
 
   // MARK: Edges
@@ -166,17 +162,15 @@ struct Projection: Sendable {
   /// Joins two nodes, for good.
   mutating func add(_ one: Int64, _ other: Int64, _ database: Database) throws {
     guard one != other else { return }
-    let edge = Edge(one: min(one, other), other: max(one, other))
-    guard edges[edge] == nil else { return }
-    edges[edge] = true
-    // A new node has no edges but those of this batch, and those are remembered.
-    if edge.other <= batch.firstNode {
-      let select = try Command(database, "SELECT 1 FROM edge WHERE one = ? AND other = ?")
-      select.bind(edge.one, at: 1)
-      select.bind(edge.other, at: 2)
-      if try select.step() { return select.reset() }
-    }
-    batch.edges.append(edge)
+    let place = try rows.place(of: one, database)
+    let otherPlace = try rows.place(of: other, database)
+    let isFewer = rows[place].links.count <= rows[otherPlace].links.count
+    let isJoined =
+      isFewer ? rows[place].links.contains(other) : rows[otherPlace].links.contains(one)
+    guard !isJoined else { return }
+    rows[place].link(other)
+    rows[otherPlace].link(one)
+    joined.append(Edge(one: one, other: other))
   }
 
   // MARK: Holders
@@ -184,82 +178,62 @@ struct Projection: Sendable {
   private mutating func note(
     _ telling: HolderList.Telling, of node: Int64, _ database: Database, _ moment: MomentOfFact
   ) throws {
-    let holding = Edge(one: node, other: telling.holder)
-    if telling.isLatest, holdings[holding] != nil { return }
-    holdings[holding] = true
-    var list = try batch.holders[node] ?? holders(of: node, database)
-    let hasChanged = try list.note(telling) { try self.moment(of: $0, moment) }
-    batch.holders[node] = list
-    guard hasChanged else { return }
-    batch.changedHolders.insert(node)
+    let place = try rows.place(of: node, database)
+    var list = rows[place].holders
+    guard
+      try list.note(telling, moment: { try moments.moment(of: $0, asking: moment) })
+    else { return }
+    rows[place].changeHolders(list)
     guard list.numbers.count > telling.limit || list.emails.count > telling.limit else { return }
     if telling.isLatest, crowded[node] != nil { return }
     let since =
       try telling.isLatest
       ? telling.seq
-      : list.crowdedSince(limit: telling.limit) { try self.moment(of: $0, moment) }
+      : list.crowdedSince(limit: telling.limit) { try moments.moment(of: $0, asking: moment) }
     guard let since, crowded[node] != since else { return }
     crowded[node] = since
-    batch.crowded[node] = since
-  }
-
-  private func holders(of node: Int64, _ database: Database) throws -> HolderList {
-    guard node <= batch.firstNode else { return HolderList(wasStored: false) }
-    let rows = try Command(database, "SELECT holder, isNumber, seq FROM holder WHERE node = ?")
-    rows.bind(node, at: 1)
-    var entries: [(HolderList.Entry, Bool)] = []
-    while try rows.step() {
-      entries.append((.init(holder: rows.integer(0), seq: rows.integer(2)), rows.integer(1) == 1))
-    }
-    var list = HolderList(wasStored: !entries.isEmpty)
-    for (entry, isNumber) in entries { list.load(entry, isNumber: isNumber) }
-    return list
+    newlyCrowded[node] = since
   }
 
   // MARK: Writing
 
-  /// Writes what was noted since the last time, in the order of the tables.
-  mutating func write(_ database: Database) throws {
-    let identifier = try Command(database, "INSERT INTO identifier VALUES (?, ?)")
-    for (hash, node) in batch.identifiers.sorted(by: { $0.hash < $1.hash }) {
-      identifier.bind(hash, at: 1)
-      identifier.bind(node, at: 2)
-      try identifier.run()
-    }
-    let edge = try Command(database, "INSERT INTO edge VALUES (?, ?)")
-    let both = batch.edges + batch.edges.map { Edge(one: $0.other, other: $0.one) }
-    for item in both.sorted() {
-      edge.bind(item.one, at: 1)
-      edge.bind(item.other, at: 2)
-      try edge.run()
-    }
-    try writeHolders(database)
+  /// Writes what was noted since the last time.
+  ///
+  /// - Returns: The nodes that were joined since.
+  mutating func write(_ database: Database) throws -> [Edge] {
+    try rows.write(database)
     let crowd = try Command(database, "INSERT OR REPLACE INTO crowded VALUES (?, ?)")
-    for (node, seq) in batch.crowded.sorted(by: { $0.key < $1.key }) {
+    for (node, seq) in newlyCrowded.sorted(by: { $0.key < $1.key }) {
       crowd.bind(node, at: 1)
       crowd.bind(seq, at: 2)
       try crowd.run()
     }
-    batch = Batch(firstNode: lastNode)
+    defer {
+      rows = NodeRows(above: lastNode)
+      newlyCrowded = [:]
+      joined = []
+    }
+    return joined
+  }
+}
+
+extension Command {
+  /// The node of an identifier, by a command that selects it.
+  fileprivate func node(of hash: Digest128) throws -> Int64? {
+    try hash.withBytes { bytes in
+      bind(bytes, at: 1)
+      guard try step() else { return nil }
+      defer { reset() }
+      return integer(0)
+    }
   }
 
-  private func writeHolders(_ database: Database) throws {
-    let delete = try Command(database, "DELETE FROM holder WHERE node = ?")
-    let insert = try Command(database, "INSERT INTO holder VALUES (?, ?, ?, ?)")
-    for node in batch.changedHolders.sorted() {
-      guard let list = batch.holders[node] else { continue }
-      if list.wasStored {
-        delete.bind(node, at: 1)
-        try delete.run()
-      }
-      let rows = list.numbers.map { ($0, Int64(1)) } + list.emails.map { ($0, Int64(0)) }
-      for (entry, isNumber) in rows.sorted(by: { $0.0.holder < $1.0.holder }) {
-        insert.bind(node, at: 1)
-        insert.bind(entry.holder, at: 2)
-        insert.bind(isNumber, at: 3)
-        insert.bind(entry.seq, at: 4)
-        try insert.run()
-      }
+  /// Writes the node of an identifier, by a command that inserts it.
+  fileprivate func keep(_ node: Int64, of hash: Digest128) throws {
+    try hash.withBytes { bytes in
+      bind(bytes, at: 1)
+      bind(node, at: 2)
+      try run()
     }
   }
 }

@@ -43,7 +43,7 @@ struct Rebuild: Sendable {
       var sealed = FactOpener.Sealed()
       try opener.find(start..<(start + Self.chunk), database, into: &sealed)
       for item in try opener.open(sealed) { try project(item, into: &projection, database) }
-      try projection.write(database)
+      _ = try projection.write(database)
       start += Self.chunk
       progress(Double(min(start, last)) / Double(last) * 0.9)
     }
@@ -53,19 +53,20 @@ struct Rebuild: Sendable {
   private func project(
     _ item: OpenedFact, into projection: inout Projection, _ database: Database
   ) throws {
-    let names = FactNames(of: item.fact) { hashes.identifier.hash($0.type.name, $0.value) }
+    var table = NameTable()
+    let names = table.add(item.fact, using: hashes.identifier)
     var nodes = item.nodes
-    if nodes.count == names.hashes.count {
-      try projection.adopt(nodes, of: names.hashes, database)
+    if nodes.count == table.hashes.count {
+      try projection.adopt(nodes, of: table.hashes, database)
     } else {
       // The rules have changed since about what a fact names.
-      let found = try projection.assignNodes(to: names.hashes, database)
-      nodes = names.hashes.compactMap { found[$0] }
+      nodes = try projection.assignNodes(to: table.hashes, database)
     }
     // Where the fact stands is where it was put; so whoever it is about now has to be joined with it.
     try projection.add(item.origin, nodes[names.origin], database)
     try projection.note(
-      names, nodes: nodes, seq: item.seq, recordedAt: item.fact.recordedAt, database
+      names, of: table, nodes: nodes[...], seq: item.seq, recordedAt: item.fact.recordedAt,
+      database
     ) { try opener.recordedAt($0, database) }
   }
 

@@ -1,28 +1,34 @@
 /// 128 bits of a keyed hash.
+///
+/// In memory they are the bytes as they stand in the database, so that a digest in an array can be
+/// bound to a statement where it is.
 struct Digest128: Hashable, Comparable, Sendable {
-  let high: UInt64
-  let low: UInt64
+  private let words: (first: UInt64, last: UInt64)
 
-  init(high: UInt64, low: UInt64) {
-    self.high = high
-    self.low = low
-  }
+  init(high: UInt64, low: UInt64) { words = (high.bigEndian, low.bigEndian) }
 
   /// Takes the first 16 bytes.
   init(_ bytes: UnsafeRawBufferPointer) {
-    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
-    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    words = (
+      bytes.loadUnaligned(as: UInt64.self),
+      bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    )
   }
 
-  /// The bytes, in an order of memory that compares as the digests do.
+  var high: UInt64 { UInt64(bigEndian: words.first) }
+  var low: UInt64 { UInt64(bigEndian: words.last) }
+
+  /// The bytes, in an order that compares as the digests do.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    try withUnsafeBytes(of: (high.bigEndian, low.bigEndian), body)
+    try withUnsafeBytes(of: words, body)
   }
+
+  static func == (one: Self, other: Self) -> Bool { one.words == other.words }
 
   static func < (one: Self, other: Self) -> Bool {
-    one.high == other.high ? one.low < other.low : one.high < other.high
+    one.words.first == other.words.first ? one.low < other.low : one.high < other.high
   }
 
   // The bits are as good as random: half of them will do.
-  func hash(into hasher: inout Hasher) { hasher.combine(low) }
+  func hash(into hasher: inout Hasher) { hasher.combine(words.last) }
 }

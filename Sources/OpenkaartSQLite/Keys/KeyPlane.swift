@@ -35,28 +35,38 @@ final class KeyPlane: Sendable {
     guard !missing.isEmpty else { return found }
     missing.sort()
     let read = try read(missing)
-    remember(read)
+    remember(read.lazy.map { ($0, $1) })
     found.merge(read) { one, _ in one }
     return found
   }
 
-  /// The keys of cells; those that have none get one.
-  func keysMakingMissing(of names: some Sequence<CellName>) throws -> [CellName: SymmetricKey] {
-    var (found, missing) = cached(names)
-    guard !missing.isEmpty else { return found }
-    missing.sort()
+  /// The keys of cells, in their order; those that have none get one.
+  ///
+  /// - Parameters:
+  ///   - names: The cells.
+  ///   - firstNode: Nothing was ever sealed under origins above it: a key that stands there is of a
+  ///     batch that came to nothing.
+  /// - Returns: The key of each cell; all of them are durable.
+  /// - Throws: ``StoreError`` when the keys cannot be read or written.
+  func keysMakingMissing(
+    of names: [CellName], newAbove firstNode: Int64
+  ) throws -> [SymmetricKey] {
+    // Each cell once, sorted, and for each name where its cell stands.
+    var distinct: [CellName] = []
+    var places = Array(repeating: 0, count: names.count)
+    for index in names.indices.sorted(by: { names[$0] < names[$1] }) {
+      if distinct.last != names[index] { distinct.append(names[index]) }
+      places[index] = distinct.count - 1
+    }
+    let known = try keys(of: distinct.prefix { $0.origin <= firstNode })
+    let missing = distinct.filter { known[$0] == nil }
     do {
-      let read = try read(missing)
-      found.merge(read) { one, _ in one }
-      missing.removeAll { read[$0] != nil }
-      let made = missing.isEmpty ? [:] : try make(missing)
-      found.merge(made) { one, _ in one }
-      remember(read)
-      remember(made)
+      var made = try missing.isEmpty ? [] : make(missing)[...]
+      let all = distinct.map { known[$0] ?? made.removeFirst() }
+      return places.map { all[$0] }
     } catch {
       throw StoreError(error, at: file.path)
     }
-    return found
   }
 
   /// Makes every key of these origins ready, in one go: what comes next reads all of them.
@@ -75,7 +85,7 @@ final class KeyPlane: Sendable {
       }
       return wrapped
     }
-    remember(try opened(wrapped))
+    remember(try opened(wrapped).lazy.map { ($0, $1) })
   }
 
   private func cached(
@@ -91,7 +101,7 @@ final class KeyPlane: Sendable {
     }
   }
 
-  private func remember(_ keys: [CellName: SymmetricKey]) {
+  private func remember(_ keys: some Sequence<(CellName, SymmetricKey)>) {
     cache.withLock { cache in
       for (name, key) in keys { cache.cells[name] = key }
     }
@@ -121,44 +131,41 @@ final class KeyPlane: Sendable {
       guard let bucket = try bucketKey(of: name.origin >> 12) else {
         throw StoreError.corrupt(file: file.path)
       }
-      keys[name] = Self.cellKey(from: try unwrap(bytes, using: bucket))
+      keys[name] = try unwrap(bytes, using: bucket).withUnsafeBytes { CellKey.expand($0) }
     }
     return keys
   }
 
   private static let select = "SELECT wrapped FROM dataKey WHERE origin = ? AND class = ?"
 
-  private func make(_ names: [CellName]) throws -> [CellName: SymmetricKey] {
-    var made: [CellName: SymmetricKey] = [:]
+  /// Makes keys, durable when this returns.
+  private func make(_ names: [CellName]) throws -> [SymmetricKey] {
+    var made: [SymmetricKey] = []
+    made.reserveCapacity(names.count)
     var buckets: [Int64: SymmetricKey] = [:]
+    var random = RandomBytes(count: names.count * 32)
     try file.pool.write { database in
-      let command = try Command(database, "INSERT INTO dataKey VALUES (?, ?, ?)")
+      let command = try Command(database, "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)")
       for name in names {
         let place = name.origin >> 12
         let bucket = try buckets[place] ?? bucketKey(of: place, makingIn: database)
         buckets[place] = bucket
-        let key = SymmetricKey(size: .bits256)
-        let wrapped = try AES.KeyWrap.wrap(key, using: bucket)
+        let bytes = random.take(32)
+        let wrapped = try AES.KeyWrap.wrap(SymmetricKey(data: bytes), using: bucket)
         command.bind(name.origin, at: 1)
         command.bind(Int64(name.part.rawValue), at: 2)
         try wrapped.withUnsafeBytes { bytes in
           command.bind(bytes, at: 3)
           try command.run()
         }
-        made[name] = Self.cellKey(from: key)
+        made.append(CellKey.expand(bytes))
       }
     }
     // Only now: the transaction might have failed.
     cache.withLock { $0.buckets.merge(buckets) { one, _ in one } }
+    remember(zip(names, made))
     return made
   }
-
-  /// The key that seals the cells of a data key.
-  private static func cellKey(from key: SymmetricKey) -> SymmetricKey {
-    HKDF<SHA256>.expand(pseudoRandomKey: key, info: Self.info, outputByteCount: 32)
-  }
-
-  private static let info = Array("fact".utf8)
 
   private func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) throws
     -> SymmetricKey

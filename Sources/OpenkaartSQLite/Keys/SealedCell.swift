@@ -43,12 +43,19 @@ struct CellName: Hashable, Comparable, Sendable {
 enum SealedCell {
   private static let version: UInt8 = 1
 
-  /// Seals `bytes` for a place and replaces `cell` by the result.
+  /// How many random bytes each cell takes.
+  static let nonceSize = 12
+
+  /// Seals `bytes` for a place and appends the cell.
   static func seal(
-    _ bytes: [UInt8], at place: CellPlace, using key: SymmetricKey, into cell: inout [UInt8]
+    _ bytes: [UInt8], at place: CellPlace, using key: SymmetricKey,
+    nonce: UnsafeRawBufferPointer, into cells: inout [UInt8]
   ) throws {
-    let box = try place.withBytes { try AES.GCM.seal(bytes, using: key, authenticating: $0) }
-    put(box, into: &cell)
+    let nonce = try AES.GCM.Nonce(data: nonce)
+    let box = try place.withBytes {
+      try AES.GCM.seal(bytes, using: key, nonce: nonce, authenticating: $0)
+    }
+    put(box, into: &cells)
   }
 
   /// Opens a cell; `nil` when it was damaged, moved, or sealed by another key.
@@ -76,9 +83,8 @@ enum SealedCell {
   }
 
   private static func put(_ box: AES.GCM.SealedBox, into cell: inout [UInt8]) {
-    cell.removeAll(keepingCapacity: true)
     cell.append(version)
-    if let combined = box.combined { cell.append(contentsOf: combined) }
+    box.combined?.withUnsafeBytes { cell.append(contentsOf: $0) }
   }
 
   private static func box(of cell: UnsafeRawBufferPointer) -> AES.GCM.SealedBox? {

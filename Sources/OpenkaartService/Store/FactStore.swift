@@ -14,6 +14,14 @@ public protocol FactStore: Sendable {
   @discardableResult
   func append(_ facts: [Fact]) async throws -> [FactAddition]
 
+  /// Makes facts ready to be added, as far as that needs nothing of what the store holds.
+  ///
+  /// So who adds many can have some made ready while others become durable.
+  func ready(_ facts: [Fact]) async -> ReadyFacts
+
+  /// Adds facts that were made ready, as ``append(_:)-([Fact])`` does.
+  func append(_ ready: ReadyFacts) async throws -> [FactAddition]
+
   /// Everything about the people these identifiers name, and everybody ever joined with them.
   ///
   /// - Returns: The facts in order of arrival; an empty group when no fact names any of them.
@@ -39,6 +47,26 @@ public protocol FactStore: Sendable {
   /// - Returns: What was made, and whether it is what was there before.
   /// - Throws: ``StoreError``; then all is as it was.
   func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport
+}
+
+extension FactStore {
+  public func ready(_ facts: [Fact]) async -> ReadyFacts { ReadyFacts(facts) }
+
+  public func append(_ ready: ReadyFacts) async throws -> [FactAddition] {
+    try await append(ready.facts)
+  }
+}
+
+/// Facts that a store made ready to be added to it.
+public struct ReadyFacts: Sendable {
+  public let facts: [Fact]
+  /// What the store made of them; only that store knows what it is.
+  public let work: (any Sendable)?
+
+  public init(_ facts: [Fact], work: (any Sendable)? = nil) {
+    self.facts = facts
+    self.work = work
+  }
 }
 
 /// What became of a fact.

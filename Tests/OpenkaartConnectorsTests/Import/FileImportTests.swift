@@ -46,7 +46,7 @@ import Testing
     var rejects: [Reject] = []
     let report = try await FileImport(
       into: store, file: ImportedFile(of: bytes, mapping: Array(map.utf8), source: "crm"),
-      isDryRun: isDryRun, snapshotAt: key == nil ? nil : exportedAt
+      isDryRun: isDryRun, snapshotAt: key == nil ? nil : exportedAt, batchRows: 4096
     ).run(feed, rejected: { rejects += $0 })
     return Taken(report: report, rejects: rejects)
   }

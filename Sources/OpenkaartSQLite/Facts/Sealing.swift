@@ -1,0 +1,90 @@
+internal import Crypto
+internal import Foundation
+internal import OpenkaartCore
+
+/// Facts that got their numbers and nodes, to be sealed.
+struct SealingOrder: Sendable {
+  let batches: [PreparedFacts]
+  var facts: [Numbered] = []
+  /// The nodes of the identifiers of all of them, one fact after another.
+  var nodes: [Int64] = []
+  /// Nodes above this one are new: nothing was ever sealed under them.
+  var firstNode: Int64 = 0
+
+  /// A fact of a batch with its number.
+  struct Numbered: Sendable {
+    let batch: Int
+    let place: Int
+    let seq: Int64
+    /// Where its nodes stand.
+    let nodes: Range<Int>
+  }
+
+  func prepared(_ fact: Numbered) -> PreparedFact { batches[fact.batch].facts[fact.place] }
+
+  func origin(of fact: Numbered) -> Int64 {
+    nodes[fact.nodes.lowerBound + prepared(fact).names.origin]
+  }
+}
+
+/// The cells of facts, sealed: one after another in one piece of memory.
+struct SealedCells: Sendable {
+  private(set) var bytes: [UInt8] = []
+  private(set) var cells: [Cell] = []
+
+  struct Cell: Sendable {
+    let place: CellPlace
+    let bytes: Range<Int>
+  }
+
+  /// Seals the facts of an order, each under the key of its own person and class.
+  ///
+  /// When this returns, every key it used is durable.
+  init(_ order: SealingOrder, using keys: KeyPlane) throws {
+    var places: [CellPlace] = []
+    places.reserveCapacity(order.facts.count)
+    for fact in order.facts {
+      let prepared = order.prepared(fact)
+      let origin = order.origin(of: fact)
+      places.append(
+        CellPlace(table: .fact, seq: fact.seq, origin: origin, part: prepared.part))
+      guard prepared.invoice != nil else { continue }
+      places.append(CellPlace(table: .invoice, seq: fact.seq, origin: origin, part: .invoice))
+    }
+    let keys = try keys.keysMakingMissing(of: places.map(\.cell), newAbove: order.firstNode)
+    try seal(order, at: places, keys)
+  }
+
+  private mutating func seal(
+    _ order: SealingOrder, at places: [CellPlace], _ keys: [SymmetricKey]
+  ) throws {
+    var nonces = RandomBytes(count: places.count * SealedCell.nonceSize)
+    var plain: [UInt8] = []
+    cells.reserveCapacity(places.count)
+    for fact in order.facts {
+      let prepared = order.prepared(fact)
+      let documents = order.batches[fact.batch].bytes
+      FactCell.write(
+        nodes: order.nodes[fact.nodes], recordedAt: prepared.recordedAt,
+        document: documents[prepared.document], into: &plain)
+      try seal(plain, places, keys, &nonces)
+      guard let invoice = prepared.invoice else { continue }
+      plain.removeAll(keepingCapacity: true)
+      plain.append(contentsOf: documents[invoice])
+      try seal(plain, places, keys, &nonces)
+    }
+  }
+
+  /// Seals what stands at the next place.
+  private mutating func seal(
+    _ plain: [UInt8], _ places: [CellPlace], _ keys: [SymmetricKey],
+    _ nonces: inout RandomBytes
+  ) throws {
+    let next = cells.count
+    let start = bytes.count
+    try SealedCell.seal(
+      plain, at: places[next], using: keys[next],
+      nonce: nonces.take(SealedCell.nonceSize), into: &bytes)
+    cells.append(Cell(place: places[next], bytes: start..<bytes.count))
+  }
+}
