@@ -153,6 +153,12 @@ extension SQLiteStore: FactStore {
   }
 }
 
+extension SQLiteStore {
+  public var latestRecordedAt: Timestamp {
+    get async throws { try await file.read { [writer] in try writer.latestRecordedAt($0) } }
+  }
+}
+
 /// The opaque names of customers: their lowest node, enciphered.
 struct CustomerNames: Sendable {
   private let key: SymmetricKey

@@ -39,18 +39,18 @@ class ServerCase(unittest.TestCase):
         answer = self.run_command("policy", "apply", POLICY, "--data", self.data)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
-    def start(self, *more, environment=None):
+    def start(self, *more, before=(), environment=None):
         log = self.log.open("a")
         self.addCleanup(log.close)
         process = subprocess.Popen(
-            [self.openkaart, "serve", "--data", self.data, "--policy", POLICY, "--port", "0", "--json",
+            [*before, self.openkaart, "serve", "--data", self.data, "--policy", POLICY, "--port", "0", "--json",
              *more], stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT,
             env=environment)
         self.addCleanup(process.stdout.close)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         line = process.stdout.readline()
-        self.assertTrue(line, self.log.read_text())
+        self.assertTrue(line.startswith("{"), line + self.log.read_text())
         return process, json.loads(line)["addresses"]
 
     def key(self, scopes=SCOPES):

@@ -103,6 +103,7 @@ import Testing
       func forEachGroup(_: @Sendable (FactGroup) async throws -> Void) async throws {}
       func customer(of _: [Identifier]) async throws -> CustomerID? { throw StoreError.closed }
       var counts: StoreCounts { get async throws { throw StoreError.closed } }
+      var latestRecordedAt: Timestamp { get async throws { throw StoreError.closed } }
       func rebuild(progress _: @Sendable (Double) -> Void) async throws -> RebuildReport {
         throw StoreError.closed
       }

@@ -57,7 +57,7 @@ struct AudienceCommand: AsyncParsableCommand {
     var inputs = AudienceInputs(policy: file, language: lang)
     try inputs.read(facts.files, mappings: facts.map)
     if let rejects { try inputs.writeRejects(to: rejects) }
-    let question = try question(in: gate.zone)
+    let question = try question(in: gate.zone, now: .now)
     // Asked about another moment, the gate knows what was known then: that is its now.
     let asked = ask(Inquiry(question, gate: gate, now: question.at), inputs)
     show(
@@ -69,8 +69,8 @@ struct AudienceCommand: AsyncParsableCommand {
   /// Asks everybody in the store; the policy is the one in force there at the moment asked about.
   private func answer(from folder: String) async throws {
     try await StoreFolder(path: folder).openDesk { desk in
-      let zone = try await desk.policies.gate(at: .now).zone
-      let question = try question(in: zone)
+      let zone = try await desk.policies.gate(at: desk.now).zone
+      let question = try question(in: zone, now: desk.now)
       let gate = try await desk.policies.gate(at: question.at)
       try checkWords(against: gate.policy)
       let writer = writer(gate, question)
@@ -88,11 +88,11 @@ struct AudienceCommand: AsyncParsableCommand {
     }
   }
 
-  private func question(in zone: ZoneRules) throws -> AudienceQuestion {
+  private func question(in zone: ZoneRules, now: Timestamp) throws -> AudienceQuestion {
     AudienceQuestion(
       purpose: purpose, channel: channel, activity: activity.activity,
       data: categories.isEmpty ? nil : categories, recipient: recipient,
-      at: try asOf.moment(in: zone) ?? .now)
+      at: try asOf.moment(in: zone) ?? now)
   }
 
   private func show(_ report: AudienceReport) {

@@ -34,7 +34,7 @@ struct CustomerShowCommand: AsyncParsableCommand {
     let subject = try customer.subject()
     let card = try await tellingFailures {
       try await StoreFolder(path: data).openDesk { desk -> CustomerCard? in
-        let zone = try await desk.policies.gate(at: .now).zone
+        let zone = try await desk.policies.gate(at: desk.now).zone
         guard let name = try await desk.customer(of: subject) else { return nil }
         return try await desk.card(
           of: name, about: subject, at: try asOf.moment(in: zone), purpose: purpose)

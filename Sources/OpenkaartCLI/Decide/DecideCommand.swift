@@ -92,7 +92,7 @@ struct DecideCommand: AsyncParsableCommand {
   private func answer(from folder: String) async throws -> Decision {
     let key = try permitKey.map(PermitKeyFile.read(path:))
     return try await StoreFolder(path: folder).openDesk { desk in
-      let use = try use(in: try await desk.policies.gate(at: .now).zone)
+      let use = try use(in: try await desk.policies.gate(at: desk.now).zone)
       let answer = try await desk.decide([use])[0]
       if let failure = answer.failure { printError("\(failure)") }
       show(answer.decision, use, answer.gate, key, desk.now)

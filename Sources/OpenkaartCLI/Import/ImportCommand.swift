@@ -135,7 +135,7 @@ struct ImportCommand: AsyncParsableCommand {
   ) async throws {
     let setting = try await ImportSetting(
       policyPath: policy, applied: store, language: lang)
-    let now = Timestamp.now
+    let now = try await SteadyClock(after: store) { .now }.now
     let knowledge = asKnownThen ? Knowledge.sinceItHappened(now: now) : .since(now)
     let exported =
       try exportedAt.map { try setting.moment($0, "--exported-at") }

@@ -28,6 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The configuration: hosts, TLS, proxies, limits.") var config: String?
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the addresses as one line of JSON.") var json = false
+  @Flag(help: "Start though the clock of this machine is behind the last fact.")
+  var acceptClock = false
   @Flag(help: "Log no single requests.") var quiet = false
 
   func run() async throws {
@@ -52,16 +54,23 @@ struct ServeCommand: AsyncParsableCommand {
     var logger = Logger(label: "openkaart") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = quiet ? .warning : .info
     let folder = URL(filePath: data).standardizedFileURL.path
+    let clock = try await SteadyClock(after: store) { .now }
+    guard acceptClock || clock.lag <= Self.mostLag else {
+      throw ServeError.clockBehind(gate.zone, machine: .now, lastFact: clock.now, lang)
+    }
     let server = try await Server(
       over: store, in: folder, policies: Self.policies(zones), settings: settings,
       log: UsageFile(inFolder: folder), logger: logger
-    ) { .now }
+    ) { clock.now }
     let report = ServeReport(gate: gate, folder: data, language: lang)
     try await server.run { addresses in
       print(json ? report.json(addresses) : report.text(addresses))
       fflush(nil)
     }
   }
+
+  /// A clock that is set right now and then steps back less than this, in milliseconds.
+  private static let mostLag: Int64 = 60_000
 
   /// The gate of the policy in force; with `--policy` that must be this file.
   private func gateInForce(_ store: SQLiteStore, _ zones: ZoneTable) async throws -> Gate {
@@ -116,6 +125,7 @@ enum ServeError: Error, CustomStringConvertible {
   case otherPolicy(file: String, folder: String)
   case unreadable(String)
   case configuration(file: String, DocumentError)
+  case clockBehind(ZoneRules, machine: Timestamp, lastFact: Timestamp, Language)
 
   var description: String {
     switch self {
@@ -133,6 +143,14 @@ enum ServeError: Error, CustomStringConvertible {
     case .unreadable(let path):
       "The file \(path) cannot be read. Check that it is there and that you may read it."
     case .configuration(let file, let error): "\(file): \(error)"
+    case .clockBehind(let zone, let machine, let lastFact, let language):
+      """
+      The clock of this machine says \(zone.text(of: machine, in: language)), and the last fact was \
+      recorded on \(zone.text(of: lastFact, in: language)). Nothing is lost. Set the clock right \
+      (timedatectl), and start again.
+      If it was wrong then and is right now, give --accept-clock: time then stands still at the last \
+      fact until the machine has caught up, and no answer is milder for it.
+      """
     }
   }
 }

@@ -35,11 +35,12 @@ struct StoreFolder {
 
   /// Opens the desk that answers questions about what the folder holds.
   func openDesk<Value>(_ body: (Desk) async throws -> Value) async throws -> Value {
-    try await open { store in try await body(desk(on: store)) }
+    try await open { store in try await body(try await desk(on: store)) }
   }
 
   /// The desk over a store: the policies that were applied, the log of looks, the clock.
-  func desk(on store: any DataStore) throws -> Desk {
+  func desk(on store: any DataStore) async throws -> Desk {
+    let clock = try await SteadyClock(after: store) { .now }
     let zones = try ZoneTable.system()
     let policies = PolicyBook(store) { applied in
       let draft = PolicyDraft(
@@ -49,7 +50,7 @@ struct StoreFolder {
     }
     return Desk(
       store: store, policies: policies, log: UsageFile(inFolder: path), door: "command line"
-    ) { .now }
+    ) { clock.now }
   }
 }
 

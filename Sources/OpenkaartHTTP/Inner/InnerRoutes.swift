@@ -56,6 +56,10 @@ struct InnerRoutes {
         let counts = try await store.counts
         return JSONWriter.bytes { $0.inner(counts) }
       },
+      ask("latest") { [store] _ in
+        let latest = try await store.latestRecordedAt
+        return JSONWriter.bytes { $0.integer(latest.milliseconds) }
+      },
     ]
   }
 

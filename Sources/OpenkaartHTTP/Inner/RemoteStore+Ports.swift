@@ -36,6 +36,10 @@ extension RemoteStore: FactStore {
     get async throws { try await ask("counts") { $0.null() }.innerCounts }
   }
 
+  public var latestRecordedAt: Timestamp {
+    get async throws { try await ask("latest") { $0.null() }.innerMoment }
+  }
+
   public func rebuild(
     progress: @escaping @Sendable (Double) -> Void
   ) async throws -> RebuildReport {

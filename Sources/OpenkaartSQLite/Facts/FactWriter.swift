@@ -21,6 +21,11 @@ final class FactWriter: Sendable {
     standingKey = StandingKey(keyring)
   }
 
+  /// The latest moment at which a fact was recorded.
+  func latestRecordedAt(_ database: Database) throws -> Timestamp {
+    try standingKey.latest(database)
+  }
+
   func forget() { memory.withLock { $0 = nil } }
 
   struct Outcome: Sendable {

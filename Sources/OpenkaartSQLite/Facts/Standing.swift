@@ -31,7 +31,7 @@ struct StandingKey: Sendable {
   init(_ keyring: Keyring) { key = keyring.key(for: "store") }
 
   /// The latest moment at which a fact was recorded.
-  fileprivate func latest(_ database: Database) throws -> Timestamp {
+  func latest(_ database: Database) throws -> Timestamp {
     guard let cell = try Data.fetchOne(database, sql: "SELECT sealed FROM latest") else {
       return .distantPast
     }

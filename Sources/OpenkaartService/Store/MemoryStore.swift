@@ -62,6 +62,10 @@ extension MemoryStore: FactStore {
       facts: list.facts.count, customers: groups.count, identifiers: groups.identifierCount)
   }
 
+  public var latestRecordedAt: Timestamp {
+    list.facts.lazy.map(\.recordedAt).max() ?? .distantPast
+  }
+
   public func rebuild(progress: @escaping @Sendable (Double) -> Void) -> RebuildReport {
     groups = nil
     progress(1)

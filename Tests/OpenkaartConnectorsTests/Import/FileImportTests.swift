@@ -120,6 +120,7 @@ import Testing
       await store.customer(of: subject)
     }
     var counts: StoreCounts { get async { await store.counts } }
+    var latestRecordedAt: Timestamp { get async { await store.latestRecordedAt } }
     func rebuild(progress: @escaping @Sendable (Double) -> Void) async -> RebuildReport {
       await store.rebuild(progress: progress)
     }
