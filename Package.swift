@@ -13,6 +13,7 @@ let package = Package(
   name: "openkaart",
   products: [
     .library(name: "OpenkaartCore", targets: ["OpenkaartCore"]),
+    .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     .executable(name: "openkaart", targets: ["OpenkaartCLI"]),
   ],
   dependencies: [
@@ -32,6 +33,11 @@ let package = Package(
     // Pure: no clock, no randomness, no input or output, no concurrency.
     .target(
       name: "OpenkaartCore",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    // The log that anyone can check: tree, tiles, notes, proofs. Pure, and of use without the rest.
+    .target(
+      name: "TransparencyLog",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     // What people write by hand and what the system provides: YAML, time zones.
@@ -89,6 +95,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyLogTests",
+      dependencies: ["TransparencyLog", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartCoreTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],
