@@ -14,7 +14,9 @@ let package = Package(
   products: [
     .library(name: "OpenkaartCore", targets: ["OpenkaartCore"]),
     .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+    .library(name: "TransparencyLogFiles", targets: ["TransparencyLogFiles"]),
     .executable(name: "openkaart", targets: ["OpenkaartCLI"]),
+    .executable(name: "openkaart-verify", targets: ["OpenkaartVerify"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -39,6 +41,17 @@ let package = Package(
     .target(
       name: "TransparencyLog",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    // The log as a folder of files: writing, auditing and mirroring it.
+    .target(
+      name: "TransparencyLogFiles", dependencies: ["TransparencyLog"], swiftSettings: strict),
+    // The auditor's program; it needs nothing else of Openkaart.
+    .executableTarget(
+      name: "OpenkaartVerify",
+      dependencies: [
+        "TransparencyLog", "TransparencyLogFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     // What people write by hand and what the system provides: YAML, time zones.
     .target(
@@ -98,7 +111,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TransparencyLogTests",
-      dependencies: ["TransparencyLog", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "TransparencyLog", "TransparencyLogFiles",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartCoreTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],

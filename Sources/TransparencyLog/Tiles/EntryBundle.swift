@@ -57,6 +57,13 @@ public struct EntryBundle: Hashable, Sendable {
     }
   }
 
+  /// The bytes of a bundle of the first entries.
+  ///
+  /// - Precondition: There are as many.
+  public func prefix(_ count: Int) -> [UInt8] {
+    count == 0 ? [] : Array(bytes[..<places[count - 1].upperBound])
+  }
+
   /// The leaf hash of each entry, in order.
   public var leafHashes: [MerkleHash] {
     bytes.withUnsafeBytes { bytes in

@@ -21,9 +21,7 @@ public struct Tile: Hashable, Sendable {
       throw FormatError(
         .tile, "\(bytes.count) bytes, where \(width) hashes are \(width * MerkleHash.byteCount)")
     }
-    return stride(from: 0, to: bytes.count, by: MerkleHash.byteCount).compactMap {
-      MerkleHash(bytes[$0..<($0 + MerkleHash.byteCount)])
-    }
+    return (0..<width).compactMap { MerkleHash(bytes[($0 * 32)..<(($0 + 1) * 32)]) }
   }
 
   /// As it is served: the hashes one after another.
@@ -40,7 +38,7 @@ public struct Tile: Hashable, Sendable {
   /// The root above the hashes of subtrees of equal height.
   ///
   /// - Precondition: There is at least one.
-  static func root(above hashes: [MerkleHash]) -> MerkleHash {
+  public static func root(above hashes: [MerkleHash]) -> MerkleHash {
     var row = hashes
     var count = row.count
     while count > 1 {

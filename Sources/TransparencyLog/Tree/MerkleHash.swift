@@ -15,7 +15,10 @@ public struct MerkleHash: Hashable, Sendable {
   /// The hash in `bytes`, or `nil` unless there are exactly ``byteCount`` of them.
   public init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.byteCount else { return nil }
-    lanes = SIMD32(bytes)
+    lanes =
+      bytes.withContiguousStorageIfAvailable {
+        UnsafeRawBufferPointer($0).loadUnaligned(as: SIMD32<UInt8>.self)
+      } ?? SIMD32(bytes)
   }
 
   private init(_ digest: SHA256Digest) {
