@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "TransparencyLogFiles", targets: ["TransparencyLogFiles"]),
     .executable(name: "openkaart", targets: ["OpenkaartCLI"]),
     .executable(name: "openkaart-verify", targets: ["OpenkaartVerify"]),
+    .executable(name: "openkaart-witness", targets: ["OpenkaartWitness"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -51,6 +52,16 @@ let package = Package(
       dependencies: [
         "TransparencyLog", "TransparencyLogFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    // The witness's program, over HTTP.
+    .executableTarget(
+      name: "OpenkaartWitness",
+      dependencies: [
+        "TransparencyLog", "TransparencyLogFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     // What people write by hand and what the system provides: YAML, time zones.

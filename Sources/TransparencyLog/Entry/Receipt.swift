@@ -36,11 +36,10 @@ public struct Receipt: Hashable, Sendable {
     guard lines.next()?.elementsEqual(Self.header.utf8) == true else {
       throw FormatError(.receipt, line: 1, "it begins with the line \(Self.header)")
     }
-    let numbers = try Self.numbers(lines.next(), after: "entry", line: 2)
-    guard numbers.count == 2, let type = UInt8(exactly: numbers[0]) else {
-      throw FormatError(.receipt, line: 2, "it reads `entry TYPE SECONDS`")
-    }
-    (self.type, seconds) = (type, numbers[1])
+    guard let (type, seconds) = Self.numbers(in: lines.next(), after: "entry"),
+      let type = UInt8(exactly: type)
+    else { throw FormatError(.receipt, line: 2, "it reads `entry TYPE SECONDS`") }
+    (self.type, self.seconds) = (type, seconds)
     guard let nonce = lines.next()?.dropping(prefix: "nonce ").flatMap({ Base64.bytes(in: $0) }),
       nonce.count == Commitment.nonceByteCount
     else { throw FormatError(.receipt, line: 3, "it reads `nonce` and 32 bytes in base64") }
@@ -56,21 +55,22 @@ public struct Receipt: Hashable, Sendable {
         .receipt, line: lines.line + 1, "the blank line before the record is missing")
     }
     guard !first.isEmpty else { return nil }
-    let numbers = try numbers(first, after: "batch", line: lines.line)
-    guard numbers.count == 2 else {
+    guard let (index, size) = numbers(in: first, after: "batch") else {
       throw FormatError(.receipt, line: lines.line, "it reads `batch INDEX SIZE`")
     }
     let hashes = try lines.hashes(atMost: InclusionProof.mostHashes, of: .receipt)
-    return InclusionProof(index: numbers[0], size: numbers[1], hashes: hashes)
+    return InclusionProof(index: index, size: size, hashes: hashes)
   }
 
+  /// The two numbers of a line, or `nil` when it is another line.
   private static func numbers(
-    _ line: ArraySlice<UInt8>?, after word: String, line number: Int
-  ) throws(FormatError) -> [UInt64] {
+    in line: ArraySlice<UInt8>?, after word: String
+  ) -> (UInt64, UInt64)? {
     guard let words = line?.split(separator: .space, omittingEmptySubsequences: false),
-      words.first?.elementsEqual(word.utf8) == true
-    else { throw FormatError(.receipt, line: number, "it begins with `\(word)`") }
-    return words.dropFirst().compactMap { Decimal.number(in: $0) }
+      words.count == 3, words[0].elementsEqual(word.utf8),
+      let first = Decimal.number(in: words[1]), let second = Decimal.number(in: words[2])
+    else { return nil }
+    return (first, second)
   }
 
   /// The extra data of a proof.

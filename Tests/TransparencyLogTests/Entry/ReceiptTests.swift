@@ -67,12 +67,17 @@ import TransparencyLog
   }
 
   @Test(arguments: [
-    "", "openkaart/receipt/v2\n", "openkaart/receipt/v1\n", "openkaart/receipt/v1\nentry 256 0\n",
-    "openkaart/receipt/v1\nentry 1 2 3\n", "openkaart/receipt/v1\nentry 1 2\nnonce AAAA\n\n",
-    "openkaart/receipt/v1\nentry 1 2\nnonce AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
-    "openkaart/receipt/v1\nentry 1 2\nnonce AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nbatch 0\n\n",
+    ("v1", "v2"), ("openkaart/receipt/v1\n", ""), ("entry 1 2", "entry 256 2"),
+    ("entry 1 2", "entry 1 2 3"), ("entry 1 2", "entry 1 x 2"), ("entry 1 2", "entry 1 02"),
+    ("entry 1 2", "Entry 1 2"), ("nonce AAAA", "nonce "), ("nonce ", "nonce  "), ("A=", "AA"),
+    ("batch 0 1", "batch 0"), ("batch 0 1", "batch 0 1 "), ("batch 0 1", "AAAA"),
+    ("batch 0 1", "batch 0 1\nAAAA"), ("\n\nrecord", "\nrecord"), ("\n\nrecord", ""),
   ])
-  func `what is no receipt is refused`(text: String) {
+  func `what is no receipt is refused`(part: String, wrong: String) throws {
+    let nonce = String(repeating: "A", count: 43) + "="
+    let sound = "openkaart/receipt/v1\nentry 1 2\nnonce \(nonce)\nbatch 0 1\n\nrecord"
+    #expect(try Receipt(parsing: sound.utf8).bytes == Array(sound.utf8))
+    let text = sound.replacing(part, with: wrong, maxReplacements: 1)
     #expect(throws: FormatError.self) { try Receipt(parsing: text.utf8) }
   }
 
