@@ -13,7 +13,11 @@ let package = Package(
   name: "openkaart",
   products: [
     .library(name: "OpenkaartCore", targets: ["OpenkaartCore"]),
+    .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+    .library(name: "TransparencyLogFiles", targets: ["TransparencyLogFiles"]),
     .executable(name: "openkaart", targets: ["OpenkaartCLI"]),
+    .executable(name: "openkaart-verify", targets: ["OpenkaartVerify"]),
+    .executable(name: "openkaart-witness", targets: ["OpenkaartWitness"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -33,6 +37,32 @@ let package = Package(
     .target(
       name: "OpenkaartCore",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    // The log that anyone can check: tree, tiles, notes, proofs. Pure, and of use without the rest.
+    .target(
+      name: "TransparencyLog",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    // The log as a folder of files: writing, auditing and mirroring it.
+    .target(
+      name: "TransparencyLogFiles", dependencies: ["TransparencyLog"], swiftSettings: strict),
+    // The auditor's program; it needs nothing else of Openkaart.
+    .executableTarget(
+      name: "OpenkaartVerify",
+      dependencies: [
+        "TransparencyLog", "TransparencyLogFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    // The witness's program, over HTTP.
+    .executableTarget(
+      name: "OpenkaartWitness",
+      dependencies: [
+        "TransparencyLog", "TransparencyLogFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     // What people write by hand and what the system provides: YAML, time zones.
     .target(
@@ -88,6 +118,13 @@ let package = Package(
         "OpenkaartSQLite", "OpenkaartService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyLogTests",
+      dependencies: [
+        "TransparencyLog", "TransparencyLogFiles",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,68 @@
+import ArgumentParser
+import TransparencyLog
+import TransparencyLogFiles
+
+/// The codes by which the program ends.
+enum Verdict {
+  static let wrong = ExitCode(1)
+  static let fork = ExitCode(2)
+  static let unreadable = ExitCode(66)
+  static let unwritable = ExitCode(74)
+
+  /// Runs a command; what is wrong is told in a sentence and by the exit code.
+  static func telling(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as any CheckFailure {
+      print("NOT RIGHT: \(error)")
+      throw wrong
+    } catch LogMirror.Failure.damaged(let findings) {
+      tell(findings)
+      print("The copy was left as it is.")
+      throw wrong
+    } catch LogMirror.Failure.fork(let ours, let theirs) {
+      print(text(ofForkBetween: ours, and: theirs))
+      throw fork
+    } catch let error as InputFile.Unreadable {
+      printError("\(error)")
+      throw unreadable
+    } catch let error as LogFileError {
+      printError("\(error)")
+      throw error.isOfWriting ? unwritable : unreadable
+    }
+  }
+
+  static func tell(_ findings: [AuditFinding]) {
+    for finding in findings { print("NOT RIGHT: \(finding)") }
+  }
+
+  private static func text(ofForkBetween ours: SignedNote, and theirs: SignedNote) -> String {
+    """
+    FORK: this log signed two histories that contradict each other. The copy was left as it is.
+    Keep both checkpoints: together with the key of the log they prove it to anybody.
+
+    ----- the copy
+    \(String(decoding: ours.bytes, as: UTF8.self))
+    ----- the log now
+    \(String(decoding: theirs.bytes, as: UTF8.self))
+    """
+  }
+
+  /// How a checkpoint was believed, in a line for each signature.
+  static func text(of head: VerifiedCheckpoint) -> String {
+    let checkpoint = head.checkpoint
+    let signers = head.signatures.map { signature in
+      let time = signature.time.map { ", at \($0) (seconds since 1970)" } ?? ""
+      return "signed by \(signature.key.name)+\(signature.key.id)\(time)"
+    }
+    let lines = ["\(checkpoint.origin): \(checkpoint.size) entries, root \(checkpoint.root)"]
+    return (lines + signers).joined(separator: "\n")
+  }
+}
+
+/// An error that means that something is not what was signed.
+protocol CheckFailure: Error, CustomStringConvertible {}
+
+extension AuditFinding: CheckFailure {}
+extension FormatError: CheckFailure {}
+extension TrustError: CheckFailure {}
