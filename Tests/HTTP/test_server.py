@@ -46,6 +46,12 @@ class Server(ServerCase):
         beside = self.run_command(*decide, input="email:anna@example.nl\n")
         self.assertEqual(beside.returncode, 0, beside.stderr)
         self.assertEqual(json.loads(beside.stdout)["outcome"], "allow")
+        lines = self.data.parent / "more.ndjson"
+        lines.write_text("".join(json.dumps({**ANNA[0], "id": f"more-{number}"}) + "\n" for number in range(50)))
+        for taken in (50, 0):
+            imported = self.run_command("import", lines, "--data", self.data, "--json")
+            self.assertEqual(imported.returncode, 0, imported.stderr)
+            self.assertEqual(sum(json.loads(imported.stdout)["facts"].values()), taken)
         shown = self.run_command("customer", "show", "--data", self.data, "--customer", "-", "--json",
                                  input="email:anna@example.nl\n")
         self.assertEqual(shown.returncode, 0, shown.stderr)
