@@ -103,6 +103,38 @@ struct PropertyTests {
     }
   }
 
+  @Test func `P3 a consent whose notice is unknown gives no yes that a notice would refuse`() {
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      // Two sides that differ make the use wait, and an unknown notice is no difference.
+      if world.facts.contains(where: { $0.content.kind == .merged }) { continue }
+      let unknown = world.facts.map { $0.shown(nil) }
+      guard gate.decision(on: world, facts: unknown).outcome == .allow else { continue }
+      let notice = world.purpose?.notice ?? "marketing"
+      for version in ["1", "2", "3", "unheard of"] {
+        let known = world.facts.map { $0.shown(NoticeReference(id: notice, version: version)) }
+        if gate.decision(on: world, facts: known).outcome != .allow {
+          Issue.record("\(notice)@\(version)\n\(world)")
+        }
+      }
+    }
+  }
+
+  @Test func `P3 a no that names no contact point gives no yes that a named one would refuse`() {
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      let unknown = gate.decision(on: world, facts: world.facts.map { $0.refusing(at: nil) })
+      guard unknown.outcome == .allow else { continue }
+      let points = Set(
+        world.facts.flatMap { ReferenceWorld.identifiersNamed(by: $0) }
+          .filter(\.type.isContactPoint).map(\.value))
+      for point in points.sorted() {
+        let known = world.facts.map { $0.refusing(at: point) }
+        if gate.decision(on: world, facts: known).outcome != .allow {
+          Issue.record("\(point)\n\(world)")
+        }
+      }
+    }
+  }
+
   @Test func `P4 a no on one side holds for the whole, and a split gives each side its own back`() {
     let other = [Identifier(.customerNumber, "other side")].compactMap { $0 }
     for (world, gate) in RandomCases(seeds: Self.seeds) {
@@ -129,6 +161,35 @@ struct PropertyTests {
       guard !before.reasons.contains(where: { $0.code == .subjectUnknown }) else { continue }
       if parted.comparable(on: world.use.channel) != before.comparable(on: world.use.channel) {
         Issue.record("parted\n\(world)")
+      }
+    }
+  }
+
+  @Test func `P4 a withdrawal or refusal on one side holds as if it were said on the other`() {
+    let other = [Identifier(.customerNumber, "other side")].compactMap { $0 }
+    for (world, gate) in RandomCases(seeds: Self.seeds) {
+      if world.use.subject.contains(where: RandomWords.shared.contains) { continue }
+      let start = min(Self.moment(world), world.now).advanced(by: -5)
+      if world.facts.contains(where: { $0.content.kind == .consented && $0.occurredAt > start }) {
+        continue
+      }
+      let merge = Self.fact("merge", .merged(with: other, evidence: nil), in: world, before: 4)
+      for content in [
+        FactContent.withdrew(Refusal(purpose: nil, channel: nil)),
+        .withdrew(Refusal(purpose: world.use.purpose, channel: world.use.channel)),
+        .refused(Refusal(purpose: world.use.purpose, channel: nil)),
+        .objected(Objection(scope: .purpose, purpose: world.use.purpose)),
+      ] {
+        let own = Self.fact("no", content, in: world)
+        guard gate.decision(on: world, facts: world.facts + [own, merge]).outcome != .allow else {
+          continue
+        }
+        let apart = Fact(
+          id: own.id, subject: other, occurredAt: own.occurredAt, recordedAt: own.recordedAt,
+          content: content)
+        if gate.decision(on: world, facts: world.facts + [apart, merge]).outcome == .allow {
+          Issue.record("\(content)\n\(world)")
+        }
       }
     }
   }
@@ -182,6 +243,29 @@ extension Fact {
       $0.name != name && !(name == "birthDate" && $0.name == "isOver16")
     }
     return with(.described(Description(identifiers: description.identifiers, attributes: rest)))
+  }
+
+  /// The fact with the notice that whoever consented was shown.
+  fileprivate func shown(_ notice: NoticeReference?) -> Fact {
+    guard case .consented(let consent) = content else { return self }
+    return with(
+      .consented(
+        Consent(
+          purpose: consent.purpose, channel: consent.channel, contactPoint: consent.contactPoint,
+          notice: notice, method: consent.method, isExplicit: consent.isExplicit,
+          isByGuardian: consent.isByGuardian)))
+  }
+
+  /// The fact with the contact point that a no is about.
+  fileprivate func refusing(at point: ContactPoint?) -> Fact {
+    func named(_ no: Refusal) -> Refusal {
+      Refusal(purpose: no.purpose, channel: no.channel, contactPoint: point)
+    }
+    return switch content {
+    case .withdrew(let no): with(.withdrew(named(no)))
+    case .refused(let no): with(.refused(named(no)))
+    default: self
+    }
   }
 
   fileprivate func selling(_ kind: SaleKind?, _ isOffered: Bool?) -> Fact {
