@@ -46,6 +46,7 @@ extension StandIn {
   }
 
   var counts: StoreCounts { get async throws { await rest.counts } }
+  var latestRecordedAt: Timestamp { get async throws { await rest.latestRecordedAt } }
 
   func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport {
     await rest.rebuild(progress: progress)
