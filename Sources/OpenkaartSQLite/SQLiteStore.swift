@@ -79,17 +79,18 @@ extension SQLiteStore: FactStore {
   @discardableResult
   public func append(_ facts: [Fact]) async throws -> [FactAddition] {
     guard !facts.isEmpty else { return [] }
-    return try await committer.add(PreparedFacts(facts, using: hashes))
+    return try await committer.add([PreparedFacts(facts, using: hashes)])
   }
 
   public func ready(_ facts: [Fact]) async -> ReadyFacts {
     ReadyFacts(facts, work: PreparedFacts(facts, using: hashes))
   }
 
-  public func append(_ ready: ReadyFacts) async throws -> [FactAddition] {
-    guard let prepared = ready.work as? PreparedFacts else { return try await append(ready.facts) }
-    guard !ready.facts.isEmpty else { return [] }
-    return try await committer.add(prepared)
+  public func add(_ ready: [ReadyFacts]) async throws -> [FactAddition] {
+    let prepared = ready.filter { !$0.facts.isEmpty }.map { facts in
+      facts.work as? PreparedFacts ?? PreparedFacts(facts.facts, using: hashes)
+    }
+    return prepared.isEmpty ? [] : try await committer.add(prepared)
   }
 
   public func facts(about subject: [Identifier]) async throws -> FactGroup {

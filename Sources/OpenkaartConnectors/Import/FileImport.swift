@@ -24,7 +24,7 @@ public struct FileImport: Sendable {
   ///     written again and again; but all of them are held in memory.
   public init(
     into store: any FactStore & ImportJournal, file: ImportedFile, isDryRun: Bool = false,
-    snapshotAt: Timestamp? = nil, batchRows: Int = 16_384
+    snapshotAt: Timestamp? = nil, batchRows: Int = 8_192
   ) {
     self.store = store
     self.file = file
@@ -59,7 +59,7 @@ public struct FileImport: Sendable {
     while let step = next {
       // The next rows are read and made ready while these become durable; but what a full export
       // changes is seen against what is there.
-      async let additions = add(step.ready)
+      async let additions = add(step)
       if snapshot == nil { next = try await read(&feed, &report, &snapshot, after: done) }
       let stored = try await additions
       let results =
@@ -84,29 +84,38 @@ public struct FileImport: Sendable {
 
   /// Some rows on their way into the store.
   private struct Step {
-    let facts: [FedFact]
-    let ready: ReadyFacts
+    var facts: [FedFact] = []
+    var ready: [ReadyFacts] = []
     /// How many rows the file held up to here.
-    let rows: Int
+    var rows = 0
   }
+
+  /// So many rows are read and made ready at once, while they are at hand in the processor.
+  private static let pieceRows = 512
 
   /// Reads the next rows and makes ready what of them goes in; `nil` at the end.
   private func read(
     _ feed: inout some FactFeed, _ report: inout ImportReport, _ snapshot: inout Snapshot?,
     after done: ImportProgress?
   ) async throws -> Step? {
-    guard let batch = feed.next(rows: batchRows) else { return nil }
-    for fed in batch.facts { report.gaps.note(fed.fact) }
-    let chosen: [FedFact]
-    if snapshot == nil {
-      chosen = Self.rest(of: batch, after: done)
-    } else {
-      let (facts, repeated) = try await snapshot?.facts(of: batch) ?? ([], [])
-      for fed in repeated { feed.reject(fed, Snapshot.repeatedKey) }
-      chosen = facts
+    var step = Step()
+    var left = batchRows
+    while left > 0, let batch = feed.next(rows: min(left, Self.pieceRows)) {
+      left -= Self.pieceRows
+      for fed in batch.facts { report.gaps.note(fed.fact) }
+      let chosen: [FedFact]
+      if snapshot == nil {
+        chosen = Self.rest(of: batch, after: done)
+      } else {
+        let (facts, repeated) = try await snapshot?.facts(of: batch) ?? ([], [])
+        for fed in repeated { feed.reject(fed, Snapshot.repeatedKey) }
+        chosen = facts
+      }
+      step.facts += chosen
+      step.ready.append(isDryRun ? ReadyFacts([]) : await store.ready(chosen.map(\.fact)))
     }
-    let facts = isDryRun ? [] : chosen.map(\.fact)
-    return Step(facts: chosen, ready: await store.ready(facts), rows: feed.report.rows)
+    step.rows = feed.report.rows
+    return step.ready.isEmpty ? nil : step
   }
 
   private func finish(
@@ -128,8 +137,8 @@ public struct FileImport: Sendable {
     return report
   }
 
-  private func add(_ ready: ReadyFacts) async throws -> [FactAddition] {
-    ready.facts.isEmpty ? [] : try await store.append(ready)
+  private func add(_ step: Step) async throws -> [FactAddition] {
+    isDryRun || step.facts.isEmpty ? [] : try await store.add(step.ready)
   }
 
   /// What was not noted as durable before.

@@ -8,7 +8,7 @@ enum Schema {
   /// What belongs to the facts.
   static var data: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("spine") { database in
+    migrator.registerMigration("nodes") { database in
       try database.execute(sql: facts)
       try database.execute(sql: appendOnly)
       try database.execute(sql: projections)

@@ -13,7 +13,9 @@ actor Committer {
   private var failure: StoreError?
 
   private struct Request {
-    let facts: PreparedFacts
+    let facts: [PreparedFacts]
+
+    var count: Int { facts.reduce(0) { $0 + $1.facts.count } }
     let continuation: CheckedContinuation<[FactAddition], any Error>
   }
 
@@ -28,7 +30,7 @@ actor Committer {
   }
 
   /// Adds facts; returns when they are durable.
-  func add(_ facts: PreparedFacts) async throws -> [FactAddition] {
+  func add(_ facts: [PreparedFacts]) async throws -> [FactAddition] {
     if let failure { throw failure }
     return try await withCheckedThrowingContinuation { continuation in
       waiting.append(Request(facts: facts, continuation: continuation))
@@ -50,7 +52,7 @@ actor Committer {
     var count = 0
     var end = 0
     while end < waiting.count {
-      count += waiting[end].facts.facts.count
+      count += waiting[end].count
       if end > 0, count > Self.most { break }
       end += 1
     }
@@ -63,7 +65,7 @@ actor Committer {
     if let failure {
       result = .failure(failure)
     } else {
-      let facts = requests.map(\.facts)
+      let facts = requests.flatMap(\.facts)
       do {
         let outcome = try await file.write { [writer] in try writer.add(facts, to: $0) }
         // Before anybody learns that the facts are there.
@@ -80,8 +82,11 @@ actor Committer {
     }
     switch result {
     case .success(let additions):
-      for (request, additions) in zip(requests, additions) {
-        request.continuation.resume(returning: additions)
+      var rest = additions[...]
+      for request in requests {
+        let own = rest.prefix(request.facts.count)
+        rest = rest.dropFirst(own.count)
+        request.continuation.resume(returning: own.flatMap(\.self))
       }
     case .failure(let error):
       for request in requests { request.continuation.resume(throwing: error) }

@@ -19,8 +19,8 @@ public protocol FactStore: Sendable {
   /// So who adds many can have some made ready while others become durable.
   func ready(_ facts: [Fact]) async -> ReadyFacts
 
-  /// Adds facts that were made ready, as ``append(_:)-([Fact])`` does.
-  func append(_ ready: ReadyFacts) async throws -> [FactAddition]
+  /// Adds facts that were made ready, in order, all or none, as ``append(_:)`` does.
+  func add(_ ready: [ReadyFacts]) async throws -> [FactAddition]
 
   /// Everything about the people these identifiers name, and everybody ever joined with them.
   ///
@@ -55,8 +55,8 @@ public protocol FactStore: Sendable {
 extension FactStore {
   public func ready(_ facts: [Fact]) async -> ReadyFacts { ReadyFacts(facts) }
 
-  public func append(_ ready: ReadyFacts) async throws -> [FactAddition] {
-    try await append(ready.facts)
+  public func add(_ ready: [ReadyFacts]) async throws -> [FactAddition] {
+    try await append(ready.flatMap(\.facts))
   }
 }
 

@@ -50,6 +50,22 @@ import Testing
     #expect(json.text == escaped)
   }
 
+  @Test(arguments: ["\"", "\\", "\n", "\u{0}", "\u{1f}", "\u{2028}"])
+  func `what is escaped is found wherever it stands`(mark: String) {
+    for length in 0...17 {
+      for place in 0...length {
+        let before = String(repeating: "~", count: place)
+        let after = String(repeating: "é", count: length - place)
+        var json = JSONWriter()
+        json.string(before + mark + after)
+        var alone = JSONWriter()
+        alone.string(mark)
+        #expect(json.text == "\"\(before)\(alone.text.dropFirst().dropLast())\(after)\"")
+        #expect(alone.text.utf8.count > 3)
+      }
+    }
+  }
+
   @Test func `a number that is none becomes a text`() {
     for (text, written) in [("1.50", "1.50"), ("01", "\"01\""), ("1,2", "\"1,2\""), ("", "\"\"")] {
       var json = JSONWriter()
