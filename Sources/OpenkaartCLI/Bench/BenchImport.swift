@@ -67,11 +67,12 @@ struct BenchImport: AsyncParsableCommand {
     let bytes: Int
 
     private var rate: Int { rows * 1_000_000 / max(1, wall.nanoseconds / 1000) }
+    private var cores: String { Usage.cores == 1 ? "one core" : "\(Usage.cores) cores" }
     private var cost: String { String(format: "%.1f", Double(processor) / Double(rows)) }
 
     var text: String {
       """
-      taken in on \(Usage.cores) cores: \(rate) rows/s (goal: 50,000 on two, 25,000 on one)
+      taken in on \(cores): \(rate) rows/s (goal: 50,000 on two, 25,000 on one)
       a row: \(cost) µs of one core, \(bytes / rows) bytes on disk
       memory: \(memory >> 20) MB at most, with the file in it
       """
@@ -107,8 +108,13 @@ struct Usage {
     return Usage(processor: time.reduce(0, +), memory: usage.ru_maxrss * 1024)
   }
 
-  /// How many cores the process may use.
-  static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+  /// How many cores the process may use: fewer than there are when it was started with `taskset`.
+  static var cores: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }
+    return line?.split(separator: "\t").last?.compactMap { $0.hexDigitValue?.nonzeroBitCount }
+      .reduce(0, +) ?? ProcessInfo.processInfo.activeProcessorCount
+  }
 }
 
 /// A file as a CRM would export it.

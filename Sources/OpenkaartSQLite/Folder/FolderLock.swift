@@ -30,6 +30,9 @@ final class FolderLock: Sendable {
 
   deinit {
     _ = ftruncate(descriptor, 0)
+    // A program that is being started at this moment may still have a copy of the descriptor: to close
+    // ours would leave the lock to it.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

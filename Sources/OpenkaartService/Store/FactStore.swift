@@ -41,7 +41,7 @@ public protocol FactStore: Sendable {
 
   var counts: StoreCounts { get async throws }
 
-  /// The latest moment at which a fact was recorded; ``Timestamp/distantPast`` without facts.
+  /// The latest moment at which a fact was recorded; `Timestamp.distantPast` without facts.
   var latestRecordedAt: Timestamp { get async throws }
 
   /// Throws away all that can be made again from the facts, and makes it again.
