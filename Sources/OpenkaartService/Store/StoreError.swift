@@ -69,7 +69,10 @@ extension StoreError: CustomStringConvertible {
       that belongs to this folder.
       """
     case .newerFormat(let file):
-      "\(file) was written by a newer version of Openkaart. Install that version, or a later one."
+      """
+      \(file) was written by another version of Openkaart: a newer one, or one from before the \
+      first release. Use that version, or take a new folder and import again.
+      """
     case .unsafe(let file, let setting):
       """
       SQLite does not keep to `\(setting)` for \(file). Use the SQLite library of your distribution.
