@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the API as programs use it: single decisions, and facts in batches of a hundred, made durable.
 
-    http.py PATH_TO_OPENKAART [SECONDS]
+    api.py PATH_TO_OPENKAART [SECONDS]
 
 The server and the load generator (wrk) share this machine; the server holds the 3,000 customers of the
 demonstration. Prints requests or facts per second, and the 99th percentile of the waiting.
