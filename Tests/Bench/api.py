@@ -99,7 +99,7 @@ def load(folder, api, script, connections, seconds):
 
 def report(name, output, each, goal):
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
-    p50, p99 = (re.search(rf"{share}%\s+(\S+)", output)[1] for share in (50, 99))
+    p50, p99 = (re.search(rf"^\s+{share}%\s+(\S+)", output, re.M)[1] for share in (50, 99))
     refused = re.search(r"Non-2xx.*: (\d+)", output)
     print(f"{name}: {rate * each:,.0f}/s (goal: {goal:,}), waiting {p50} median, {p99} p99"
           + (f", {refused[1]} REFUSED" if refused else ""))
