@@ -77,4 +77,22 @@ import Testing
     #expect(error?.code == "scenario.factsWrong")
     #expect(error?.position.line == 5)
   }
+
+  @Test(arguments: ["reasons", "absent"])
+  func `a misspelt reason code is an error at its line`(list: String) {
+    let text = """
+      policy: dealer.yaml
+      scenarios:
+      - id: S1
+        now: 2026-11-22T10:00:00+01:00
+        use: {subject: {email: a@example.nl}, purpose: offers, channel: email}
+        expect: {outcome: deny, \(list): [consent.mising]}
+      """
+    let error = #expect(throws: DocumentError.self) {
+      try ScenarioFile(reading: YAMLReader.node(in: text))
+    }
+    #expect(error?.code == "scenario.codeUnknown")
+    #expect(error?.message.contains("`consent.missing`") == true)
+    #expect(error?.position.line == 6)
+  }
 }

@@ -19,13 +19,7 @@ struct AudienceCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup(title: "The facts") var facts: FactsOptions
-  @Option(help: "The purpose, by its id in the policy.") var purpose: String
-  @Option(help: "The channel: email, sms, phone, post, push, app, web or none.")
-  var channel: Channel
-  @OptionGroup(title: "The activity") var activity: ActivityOptions
-  @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
-  var categories: [String] = []
-  @Option(help: "Who receives the data, if it is shared.") var recipient: String?
+  @OptionGroup var use: UseOptions
   @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print each person with all reasons, one JSON object a line.") var members = false
@@ -90,9 +84,8 @@ struct AudienceCommand: AsyncParsableCommand {
 
   private func question(in zone: ZoneRules, now: Timestamp) throws -> AudienceQuestion {
     AudienceQuestion(
-      purpose: purpose, channel: channel, activity: activity.activity,
-      data: categories.isEmpty ? nil : categories, recipient: recipient,
-      at: try asOf.moment(in: zone) ?? now)
+      purpose: use.purpose, channel: use.channel, activity: use.activity.activity,
+      data: use.data, recipient: use.recipient, at: try asOf.moment(in: zone) ?? now)
   }
 
   private func show(_ report: AudienceReport) {
@@ -129,16 +122,16 @@ struct AudienceCommand: AsyncParsableCommand {
   /// Refuses a purpose the policy does not have; a product line or topic it lacks is only told.
   private func checkWords(against policy: Policy) throws {
     let purposes = policy.purposes.map(\.id)
-    if !purposes.contains(purpose) {
-      let nearest = NearestWord.nearest(to: purpose, among: purposes)
+    if !purposes.contains(use.purpose) {
+      let nearest = NearestWord.nearest(to: use.purpose, among: purposes)
       throw ValidationError(
-        "The policy has no purpose `\(purpose)`. "
+        "The policy has no purpose `\(use.purpose)`. "
           + "\(nearest.map { "Did you mean `\($0)`? " } ?? "")It has: "
           + "\(purposes.joined(separator: ", ")).")
     }
     for (option, word, known) in [
-      ("--product-line", activity.productLine, policy.productLines.map(\.id)),
-      ("--topic", activity.topic, policy.topics),
+      ("--product-line", use.activity.productLine, policy.productLines.map(\.id)),
+      ("--topic", use.activity.topic, policy.topics),
     ] {
       guard let word, !known.contains(word) else { continue }
       let nearest = NearestWord.nearest(to: word, among: known)
@@ -147,26 +140,5 @@ struct AudienceCommand: AsyncParsableCommand {
           + "\(nearest.map { "Did you mean `\($0)`? " } ?? "")It has: "
           + "\(known.joined(separator: ", ")).")
     }
-  }
-}
-
-/// What is sent or done, as arguments.
-struct ActivityOptions: ParsableArguments {
-  @Option(name: .customLong("activity"), help: "The id of the activity.") var id: String?
-  @Option(name: .customLong("product-line"), help: "The product line offered.")
-  var productLine: String?
-  @Option(help: "The product offered.") var product: String?
-  @Option(help: "The topic.") var topic: String?
-  @Option(name: .customLong("price-cents"), help: "The price per unit, in cents.")
-  var priceCents: Int64?
-  @Flag(inversion: .prefixedNo, help: "Own, similar products are offered, or not.")
-  var similar: Bool?
-  @Flag(help: "It promotes something, which makes any message marketing.") var promotional = false
-
-  var activity: Use.Activity? {
-    let activity = Use.Activity(
-      id: id, productLine: productLine, product: product, topic: topic, priceCents: priceCents,
-      isSimilar: similar, isPromotional: promotional)
-    return activity == Use.Activity() ? nil : activity
   }
 }

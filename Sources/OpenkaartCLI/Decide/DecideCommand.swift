@@ -26,13 +26,7 @@ struct DecideCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "The facts") var facts: FactsOptions
   @OptionGroup var customer: CustomerOption
-  @Option(help: "The purpose, by its id in the policy.") var purpose: String
-  @Option(help: "The channel: email, sms, phone, post, push, app, web or none.")
-  var channel: Channel
-  @OptionGroup(title: "The activity") var activity: ActivityOptions
-  @Option(parsing: .upToNextOption, help: "The data categories used, if not the usual ones.")
-  var categories: [String] = []
-  @Option(help: "Who receives the data, if it is shared.") var recipient: String?
+  @OptionGroup var asked: UseOptions
   @OptionGroup var asOf: AsOfOption
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the decision as JSON, in both languages.") var json = false
@@ -102,9 +96,9 @@ struct DecideCommand: AsyncParsableCommand {
 
   private func use(in zone: ZoneRules) throws -> Use {
     Use(
-      subject: try customer.subject(), purpose: purpose, channel: channel,
-      activity: activity.activity, data: categories.isEmpty ? nil : categories,
-      recipient: recipient, at: try asOf.moment(in: zone))
+      subject: try customer.subject(), purpose: asked.purpose, channel: asked.channel,
+      activity: asked.activity.activity, data: asked.data, recipient: asked.recipient,
+      at: try asOf.moment(in: zone))
   }
 
   private func show(
@@ -121,7 +115,7 @@ struct DecideCommand: AsyncParsableCommand {
   private func printDocument(_ decision: Decision, _ use: Use, _ gate: Gate, _ permit: Permit?) {
     var writer = JSONWriter(pretty: true)
     DecisionDocument(decision, on: use, by: gate).write(
-      to: &writer, reference: decision.contactPoint.map { _ in "\(channel.rawValue)-1" },
+      to: &writer, reference: decision.contactPoint.map { _ in "\(asked.channel.rawValue)-1" },
       permit: permit?.text)
     print(writer.text)
   }

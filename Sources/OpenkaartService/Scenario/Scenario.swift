@@ -14,8 +14,8 @@ public struct Scenario: Sendable {
   /// What the answer must be; what is not named may be anything.
   public struct Expectation: Sendable {
     public let outcome: Decision.Outcome?
-    public let reasons: [String]
-    public let absent: [String]
+    public let reasons: [ReasonCode]
+    public let absent: [ReasonCode]
     public let until: Timestamp?
   }
 
@@ -39,12 +39,12 @@ public struct Scenario: Sendable {
       differences.append(
         "expected \(outcome.rawValue), got \(decision.outcome.rawValue)")
     }
-    let codes = Set(decision.reasons.map(\.code.rawValue))
+    let codes = Set(decision.reasons.map(\.code))
     for code in expected.reasons where !codes.contains(code) {
-      differences.append("expected the reason \(code)")
+      differences.append("expected the reason \(code.rawValue)")
     }
     for code in expected.absent where codes.contains(code) {
-      differences.append("did not expect the reason \(code)")
+      differences.append("did not expect the reason \(code.rawValue)")
     }
     if let until = expected.until, until != decision.until {
       differences.append(
@@ -122,8 +122,8 @@ extension Scenario {
 extension Scenario.Expectation {
   init(reading node: Node?) throws(DocumentError) {
     outcome = node?["outcome"]?.text.flatMap { Decision.Outcome(rawValue: $0) }
-    reasons = node?["reasons"]?.texts ?? []
-    absent = node?["absent"]?.texts ?? []
+    reasons = try Self.codes(node?["reasons"])
+    absent = try Self.codes(node?["absent"])
     until = node?["until"]?.text.flatMap { Timestamp(rfc3339: $0) }
     if let node, let written = node["outcome"], outcome == nil {
       throw DocumentError(
@@ -135,6 +135,29 @@ extension Scenario.Expectation {
         code: "scenario.untilWrong", message: "`until` must be a moment.", at: written.position)
     }
   }
+
+  /// A misspelt code would never be found, and a test that it is absent could not fail.
+  private static func codes(_ list: Node?) throws(DocumentError) -> [ReasonCode] {
+    guard let list else { return [] }
+    guard case .array(let nodes) = list.content else {
+      throw DocumentError(
+        code: "scenario.codesWrong", message: "List reason codes, as [consent.missing].",
+        at: list.position)
+    }
+    var codes: [ReasonCode] = []
+    for node in nodes {
+      guard let word = node.text, let code = ReasonCode(rawValue: word) else {
+        let nearest = NearestWord.nearest(
+          to: node.text ?? "", among: ReasonCode.allCases.map(\.rawValue))
+        throw DocumentError(
+          code: "scenario.codeUnknown",
+          message: "There is no such reason code."
+            + (nearest.map { " Did you mean `\($0)`?" } ?? ""), at: node.position)
+      }
+      codes.append(code)
+    }
+    return codes
+  }
 }
 
 extension Node {
@@ -144,10 +167,5 @@ extension Node {
     case .string(let text), .number(let text): text
     default: nil
     }
-  }
-
-  fileprivate var texts: [String]? {
-    guard case .array(let nodes) = content else { return nil }
-    return nodes.compactMap(\.text)
   }
 }
