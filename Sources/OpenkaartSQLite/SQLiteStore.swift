@@ -23,6 +23,7 @@ public final class SQLiteStore: Sendable {
   private let committer: Committer
   private let keyPlane: KeyPlane
   let names: CustomerNames
+  let keyring: Keyring
   private let lock: Mutex<FolderLock?>
   let census = Census()
 
@@ -40,7 +41,7 @@ public final class SQLiteStore: Sendable {
       throw .missing(folder: folder.path)
     }
     let lock = try FolderLock.take(folder)
-    let keyring = try Self.keyring(of: folder)
+    keyring = try Self.keyring(of: folder)
     let keyFile = try StoreFile(folder.keys, of: keyring, at: folder.keyring, Schema.keys)
     file = try StoreFile(folder.data, of: keyring, at: folder.keyring, Schema.data)
     keyPlane = KeyPlane(keyFile, root: keyring.root)

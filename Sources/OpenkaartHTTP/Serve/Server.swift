@@ -14,6 +14,7 @@ public struct Server: Sendable {
   let rooms: ServerRooms
   let socketPath: String
   let logger: Logger
+  private let delivery: MailDelivery?
 
   /// Prepares a server over a store that this process owns.
   ///
@@ -23,12 +24,14 @@ public struct Server: Sendable {
   ///   - policies: How the text of a policy becomes a gate.
   ///   - settings: Where it listens, and how much it takes.
   ///   - log: Where looks at personal data are written down.
+  ///   - mail: What carries messages; without it they wait in the store.
   ///   - logger: Where it tells what it does.
   ///   - clock: The present moment.
   /// - Throws: ``ServerError`` or ``StoreError``.
   public init(
-    over store: any DataStore, in folder: String, policies: PolicyMaker,
-    settings: ServerSettings, log: any UsageLog = NoUsageLog(), logger: Logger,
+    over store: any ServedStore, in folder: String, policies: PolicyMaker,
+    settings: ServerSettings, log: any UsageLog = NoUsageLog(),
+    mail carrier: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     socketPath = RemoteStore.socket(of: folder)
@@ -40,6 +43,9 @@ public struct Server: Sendable {
     rooms = try await ServerRooms(
       over: store, in: folder, policies: policies, settings: settings, usage: log, logger: logger,
       clock: clock)
+    delivery = carrier.map {
+      MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
+    }
   }
 
   /// Runs until the process is told to stop, and lets what was begun be ended.
@@ -58,6 +64,7 @@ public struct Server: Sendable {
     }
     services.append(socket { await opening.opened([:]) })
     services.append(ClosingTime(admission: rooms.admission))
+    if let delivery { services.append(delivery) }
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(10)

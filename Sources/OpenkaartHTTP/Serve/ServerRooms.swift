@@ -27,7 +27,7 @@ struct ServerRooms {
   }
 
   init(
-    over store: any DataStore, in folder: String, policies: PolicyMaker,
+    over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, usage: any UsageLog, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {

@@ -1,4 +1,5 @@
 public import OpenkaartCore
+import OpenkaartService
 
 extension ServerSettings {
   /// Reads a configuration; what it does not name keeps its default.
@@ -8,13 +9,44 @@ extension ServerSettings {
     self.init()
     let fields = try BodyFields(
       node, of: "The configuration",
-      known: ["address", "port", "hosts", "tls", "proxies", "limits"])
+      known: ["address", "port", "hosts", "tls", "proxies", "limits", "publicAddress", "mail"])
     address = try fields.text("address") ?? address
     port = try fields.number("port", in: 0...65_535) ?? port
     proxies = Set(try fields.texts("proxies") ?? [])
     if let node = fields.value("hosts") { hosts = try Self.hosts(node) }
     if let node = fields.value("tls") { tls = try Self.tls(node) }
     if let node = fields.value("limits") { limits = try Self.limits(node) }
+    publicAddress = try Self.publicAddress(fields)
+    if let node = fields.value("mail") { mail = try Self.mail(node) }
+  }
+
+  /// `https` and a host, or `http` to this machine; nothing behind it.
+  private static func publicAddress(_ fields: BodyFields) throws(DocumentError) -> String? {
+    guard let text = try fields.text("publicAddress"), let value = fields.value("publicAddress")
+    else { return nil }
+    let address = text.hasSuffix("/") ? String(text.dropLast()) : text
+    let local = ["http://localhost", "http://127.0.0.1"]
+    let rest =
+      address.hasPrefix("https://")
+      ? address.dropFirst(8) : local.contains(where: address.hasPrefix) ? address.dropFirst(7) : ""
+    let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
+    guard let name = parts.first, isName(name), parts.count == 1 || portNumber(parts[1]) != nil,
+      parts.count <= 2
+    else {
+      throw fields.wrong(
+        "publicAddress", value, "an address such as https://klant.example.nl, without a path")
+    }
+    return address
+  }
+
+  private static func mail(_ node: Node) throws(DocumentError) -> MailSettings {
+    let fields = try BodyFields(node, of: "`mail`", known: ["from", "maildir"])
+    let settings = MailSettings(
+      from: try fields.text("from"), maildir: try fields.text("maildir"))
+    if let from = settings.from, MailAddress(from) == nil, let value = fields.value("from") {
+      throw fields.wrong("from", value, "an e-mail address, such as privacy@example.nl")
+    }
+    return settings
   }
 
   private static func hosts(_ node: Node) throws(DocumentError) -> [Door: Host] {

@@ -10,6 +10,10 @@ public struct ServerSettings: Sendable {
   /// The addresses of the proxies before us that end TLS and say whom they speak for.
   public var proxies: Set<String> = []
   public var limits = ServerLimits()
+  /// Where people outside reach the pages, such as `https://klant.example.nl`: what links in mails
+  /// begin with. Without it no link to unsubscribe is given out.
+  public var publicAddress: String?
+  public var mail = MailSettings()
 
   public init() {}
 
@@ -23,6 +27,19 @@ public struct ServerSettings: Sendable {
     public init(name: String? = nil, port: Int? = nil) {
       self.name = name
       self.port = port
+    }
+  }
+
+  /// Who sends mail, and where it goes.
+  public struct MailSettings: Hashable, Sendable {
+    /// The sender's address; the controller's from the policy if absent.
+    public var from: String?
+    /// The folder that takes messages; `mail` in the data folder if absent.
+    public var maildir: String?
+
+    public init(from: String? = nil, maildir: String? = nil) {
+      self.from = from
+      self.maildir = maildir
     }
   }
 

@@ -19,6 +19,7 @@ enum Schema {
       }
       try database.execute(sql: "PRAGMA application_id = \(application)")
     }
+    migrator.registerMigration("mail") { try $0.execute(sql: mail) }
     return migrator
   }
 
@@ -104,6 +105,15 @@ enum Schema {
     """
 
   static let projectionTables = ["identifier", "node", "crowded"]
+
+  /// Messages that wait to be carried, sealed; a row goes when its message does.
+  private static let mail = """
+    CREATE TABLE mail (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE, sealed BLOB NOT NULL CHECK (length(sealed) > 29),
+      failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+      notBefore INTEGER NOT NULL DEFAULT 0) STRICT;
+    """
 
   /// Policies, keys to the API, journals of imports.
   private static let shelves = """

@@ -11,6 +11,8 @@ public actor MemoryStore {
   private var shelf: [APIKey] = []
   private var imports: [ImportedFile: ImportProgress] = [:]
   private var rows: [String: [String: Row]] = [:]
+  private var mails: [(waiting: WaitingMail, notBefore: Timestamp)] = []
+  private var secrets: [String: [UInt8]] = [:]
 
   /// What a source last told in a row.
   private struct Row {
@@ -115,5 +117,33 @@ extension MemoryStore: ImportJournal {
     }
     return MissingRows(
       count: missing.count, customers: customers.sorted { $0.text < $1.text })
+  }
+}
+
+extension MemoryStore: MailOutbox {
+  public func put(_ mail: OutgoingMail) {
+    guard !mails.contains(where: { $0.waiting.mail.id == mail.id }) else { return }
+    mails.append((WaitingMail(mail: mail, failures: 0), .distantPast))
+  }
+
+  public func due(at moment: Timestamp, atMost count: Int) -> [WaitingMail] {
+    Array(mails.lazy.filter { $0.notBefore <= moment }.map(\.waiting).prefix(count))
+  }
+
+  public func carried(_ id: String) { mails.removeAll { $0.waiting.mail.id == id } }
+
+  public func failed(_ id: String, tryAgainAt moment: Timestamp) {
+    guard let place = mails.firstIndex(where: { $0.waiting.mail.id == id }) else { return }
+    let waiting = mails[place].waiting
+    mails[place] = (WaitingMail(mail: waiting.mail, failures: waiting.failures + 1), moment)
+  }
+}
+
+extension MemoryStore: SecretSource {
+  public func secret(for use: String) -> [UInt8] {
+    if let secret = secrets[use] { return secret }
+    let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+    secrets[use] = secret
+    return secret
   }
 }

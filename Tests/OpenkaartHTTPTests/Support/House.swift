@@ -43,7 +43,7 @@ struct House {
   let lines: LogLines
 
   init(
-    facts: [String] = [], settings: ServerSettings = .init(), whole: (any DataStore)? = nil,
+    facts: [String] = [], settings: ServerSettings = .init(), whole: (any ServedStore)? = nil,
     isApplied: Bool = true
   ) async throws {
     let gate = try Self.gate.get()

@@ -7,7 +7,7 @@ import OpenkaartService
 
 /// Runs a whole server over `store` in a folder of its own while `body` works.
 func withServer<Value: Sendable>(
-  over store: any DataStore, settings: ServerSettings = freePort,
+  over store: any ServedStore, settings: ServerSettings = freePort,
   logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
   _ body: @escaping @Sendable (_ folder: String, _ addresses: [Door: String]) async throws -> Value
 ) async throws -> Value {

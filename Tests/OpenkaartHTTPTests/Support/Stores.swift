@@ -34,7 +34,7 @@ struct SlowStore: StandIn {
 }
 
 /// A store that is another in all but a few things.
-protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf {
+protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf, MailOutbox, SecretSource {
   var rest: MemoryStore { get }
 }
 
@@ -75,4 +75,13 @@ extension StandIn {
   func rowsMissing(from run: [UInt8], of source: String) async throws -> MissingRows {
     await rest.rowsMissing(from: run, of: source)
   }
+  func put(_ mail: OutgoingMail) async throws { await rest.put(mail) }
+  func due(at moment: Timestamp, atMost count: Int) async throws -> [WaitingMail] {
+    await rest.due(at: moment, atMost: count)
+  }
+  func carried(_ id: String) async throws { await rest.carried(id) }
+  func failed(_ id: String, tryAgainAt moment: Timestamp) async throws {
+    await rest.failed(id, tryAgainAt: moment)
+  }
+  func secret(for use: String) async -> [UInt8] { await rest.secret(for: use) }
 }

@@ -7,7 +7,7 @@ enum StoreKind: String, CaseIterable, Sendable {
   case memory, sqlite
 }
 
-typealias DataStore = FactStore & ImportJournal & KeyShelf & PolicyShelf
+typealias DataStore = ServedStore
 
 /// A store for one test.
 struct StoreUnderTest: Sendable {
