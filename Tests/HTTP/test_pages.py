@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from serving import ServerCase
 
-PAGES = ["/", "/problems"]
+PAGES = ["/", "/problems", "/design"]
 LANGUAGES = ["nl", "en"]
 THEMES = ["light", "dark"]
 # 320 pixels is what remains of a desktop at 400 %: WCAG 1.4.10.
@@ -89,7 +89,8 @@ class Pages(ServerCase):
             links = page.locator("a[href], button, summary").count()
             seen = set()
             # What scrolls can be reached too, so there are more stops than links.
-            for _ in range(page.locator("a[href], button, summary, [tabindex='0']").count() + 1):
+            for _ in range(page.locator(
+                    "a[href], button, summary, input, select, textarea, [tabindex='0']").count() + 1):
                 page.keyboard.press("Tab")
                 here = page.evaluate("""() => {
                     const element = document.activeElement

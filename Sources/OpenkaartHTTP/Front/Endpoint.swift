@@ -53,6 +53,8 @@ struct BodyRule: Sendable {
   static let batch = BodyRule(mediaTypes: ["application/json"], isBatch: true)
   static let lines = BodyRule(
     mediaTypes: ["application/json", "application/x-ndjson"], isBatch: true)
+  /// A form of a page.
+  static let form = BodyRule(mediaTypes: ["application/x-www-form-urlencoded"], isBatch: false)
   static let policy = BodyRule(mediaTypes: ["application/yaml"], isBatch: false)
 
   func limit(_ limits: ServerLimits) -> Int { isBatch ? limits.batchBytes : limits.bodyBytes }
@@ -63,6 +65,8 @@ struct Call: Sendable {
   let parameters: [String: String]
   let query: Query
   let headers: HTTPFields
+  /// The name and port it was sent to, as the sender wrote them.
+  let authority: String
   let body: [UInt8]
   let mediaType: String
   let caller: Caller

@@ -17,6 +17,8 @@ struct Front: HTTPResponder {
   let metrics: Metrics
   let log: RequestLog
   let headers: SecurityHeaders
+  /// Tells people of refusals; where only programs come there is none.
+  let problemPage: ProblemPage?
 
   /// How senders show what they may do.
   enum Entrance: Sendable {
@@ -35,7 +37,7 @@ struct Front: HTTPResponder {
     } catch {
       let problem = problem(for: error)
       metrics.countRefusal(problem.code)
-      response = problem.response
+      response = problemPage?.response(to: request, problem) ?? problem.response
     }
     arrival.standing?.write(to: &response.headers)
     headers.write(to: &response, of: request)
@@ -64,8 +66,9 @@ struct Front: HTTPResponder {
     let (body, mediaType) = try await self.body(of: request, endpoint)
     return try await endpoint.respond(
       Call(
-        parameters: parameters, query: query, headers: request.headers, body: body,
-        mediaType: mediaType, caller: caller, limits: limits))
+        parameters: parameters, query: query, headers: request.headers,
+        authority: request.head.authority ?? "", body: body, mediaType: mediaType, caller: caller,
+        limits: limits))
   }
 
   private func endpoint(

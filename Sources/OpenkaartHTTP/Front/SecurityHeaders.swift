@@ -10,7 +10,7 @@ struct SecurityHeaders: Sendable {
 
   func write(to response: inout Response, of request: Request) {
     response.headers[.contentSecurityPolicy] =
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
       + "base-uri 'none'; frame-ancestors 'none'"
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.referrerPolicy] = "no-referrer"

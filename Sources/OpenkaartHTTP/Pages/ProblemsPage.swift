@@ -1,18 +1,20 @@
+import HTTPTypes
 import Hummingbird
 import OpenkaartCore
 
 /// The page `/problems`: every code an answer may hold, and what to do about it.
 struct ProblemsPage {
-  private let page: Page
+  let pages: PageMaker
 
-  init() throws { page = try Page(template: PackageResources.problems_mustache) }
-
-  func response(in language: Language) -> Response {
+  func response(in language: Language, isChosen: Bool = false) -> Response {
     func words(_ nl: String, _ en: String) -> String { LocalizedText(nl: nl, en: en)[language] }
-    return page.response(
-      at: "/problems", in: language,
+    var frame = PageFrame(
+      title: words("Waarom een verzoek is geweigerd", "Why a request was refused"),
+      language: language, path: "/problems")
+    frame.isLanguageChosen = isChosen
+    return pages.response(
+      "problems", frame,
       [
-        "title": words("Waarom een verzoek is geweigerd", "Why a request was refused"),
         "intro": words(
           "Elke weigering van de API noemt een code. De codes veranderen nooit van naam.",
           "Every refusal of the API names a code. The codes never change their names."),
@@ -28,6 +30,6 @@ struct ProblemsPage {
             "next": code.next[language],
           ]
         },
-      ])
+      ], headers: [.cacheControl: "no-cache"])
   }
 }

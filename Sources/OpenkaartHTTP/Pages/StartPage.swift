@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import OpenkaartCore
 
@@ -5,9 +6,7 @@ import OpenkaartCore
 ///
 /// It is for the people who set Openkaart up; it tells whether there are facts, never how many.
 struct StartPage {
-  private let page: Page
-
-  init() throws { page = try Page(template: PackageResources.start_mustache) }
+  let pages: PageMaker
 
   /// What the page says is done and what is not.
   struct State {
@@ -21,12 +20,14 @@ struct StartPage {
     let addresses: [Door: String]
   }
 
-  func response(about state: State, in language: Language) -> Response {
-    let words = Words(language)
-    return page.response(
-      at: "/", in: language,
+  func response(about state: State, in language: Language, isChosen: Bool = false) -> Response {
+    let words = Both(language)
+    var frame = PageFrame(
+      title: words("Openkaart draait", "Openkaart is running"), language: language, path: "/")
+    frame.isLanguageChosen = isChosen
+    return pages.response(
+      "start", frame,
       [
-        "title": words("Openkaart draait", "Openkaart is running"),
         "intro": words(
           "Hier komt alles samen wat \(state.controller) van klanten weet. Bij elk gebruik wordt "
             + "eerst gevraagd of het mag en of het de klant dient.",
@@ -49,11 +50,11 @@ struct StartPage {
             ],
           ],
         ],
-      ])
+      ], headers: [.cacheControl: "no-cache"])
   }
 
   /// Two languages side by side.
-  private struct Words {
+  private struct Both {
     let language: Language
 
     init(_ language: Language) { self.language = language }
@@ -63,18 +64,21 @@ struct StartPage {
     }
   }
 
-  private func runs(_ state: State, _ words: Words) -> [[String: Any]] {
+  private func runs(_ state: State, _ words: Both) -> [[String: Any]] {
     var items: [[String: Any]] = [
-      ["name": words("Beleid", "Policy"), "value": "\(state.controller), \(state.policyVersion)"]
+      [
+        "name": words("Beleid", "Policy"), "value": "\(state.controller), \(state.policyVersion)",
+        "link": false,
+      ]
     ]
     for door in Door.allCases where door.isBuilt {
       guard let address = state.addresses[door] else { continue }
-      items.append(["name": door.label[words.language], "value": address])
+      items.append(["name": door.label[words.language], "value": address, "link": false])
     }
     return items
   }
 
-  private func steps(_ state: State, _ words: Words) -> [[String: Any]] {
+  private func steps(_ state: State, _ words: Both) -> [[String: Any]] {
     let folder = state.dataFolder
     return [
       step(
@@ -106,7 +110,7 @@ struct StartPage {
   }
 
   private func step(
-    _ title: String, _ isDone: Bool, _ words: Words, _ text: String, _ command: String
+    _ title: String, _ isDone: Bool, _ words: Both, _ text: String, _ command: String
   ) -> [String: Any] {
     [
       "title": title, "done": isDone, "text": text, "command": command,

@@ -5,8 +5,8 @@ extension ProblemCode {
   var texts: (title: LocalizedText, next: LocalizedText) {
     switch self {
     case .requestMalformed, .requestInvalid, .requestTooLarge, .requestMediaType,
-      .requestNotAcceptable, .requestTimeout, .requestHeader, .requestQuery, .batchEmpty,
-      .batchTooLarge:
+      .requestNotAcceptable, .requestTimeout, .requestHeader, .requestQuery, .requestCrossSite,
+      .batchEmpty, .batchTooLarge:
       requestTexts
     case .routeUnknown, .routeMethod, .hostUnknown, .keyMissing, .keyInvalid, .keyRevoked,
       .keyScope, .rateExceeded:
@@ -70,6 +70,15 @@ extension ProblemCode {
         .init(
           nl: "Lees `detail`. Gegevens van mensen horen nooit in een URL.",
           en: "Read `detail`. Data of people never belongs in a URL.")
+      )
+    case .requestCrossSite:
+      (
+        .init(
+          nl: "Dit formulier kwam niet van onze eigen pagina.",
+          en: "This form did not come from our own page."),
+        .init(
+          nl: "Ga terug, laad de pagina opnieuw en probeer het nog eens.",
+          en: "Go back, load the page again, and try once more.")
       )
     case .batchEmpty:
       (

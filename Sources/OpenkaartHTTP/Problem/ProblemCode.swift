@@ -14,6 +14,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case requestTimeout = "request.timeout"
   case requestHeader = "request.header"
   case requestQuery = "request.query"
+  case requestCrossSite = "request.crossSite"
   case batchEmpty = "batch.empty"
   case batchTooLarge = "batch.tooLarge"
   case routeUnknown = "route.unknown"
@@ -43,7 +44,7 @@ extension ProblemCode {
     switch self {
     case .requestMalformed, .requestHeader, .requestQuery: 400
     case .keyMissing, .keyInvalid, .keyRevoked: 401
-    case .keyScope: 403
+    case .keyScope, .requestCrossSite: 403
     case .routeUnknown, .customerUnknown: 404
     case .routeMethod: 405
     case .requestNotAcceptable: 406

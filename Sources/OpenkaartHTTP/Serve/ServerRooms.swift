@@ -13,6 +13,7 @@ struct ServerRooms {
   let inner: [Endpoint]
   let entrance: Front.Entrance
   let settings: ServerSettings
+  let problemPage: ProblemPage
   let admission: Admission
   let metrics: Metrics
   let log: RequestLog
@@ -48,13 +49,16 @@ struct ServerRooms {
       + DecisionRoutes(desk: desk, metrics: metrics, log: log).endpoints
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
-    pages = try PageRoutes {
-      let policy = try await desk.policies.gate(at: clock()).policy
-      return StartPage.State(
-        controller: policy.controller.name, policyVersion: policy.version,
-        hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
-        dataFolder: shownFolder, addresses: addresses.all)
-    }.endpoints
+    let maker = try PageMaker()
+    problemPage = ProblemPage(maker)
+    pages =
+      PageRoutes(maker) {
+        let policy = try await desk.policies.gate(at: clock()).policy
+        return StartPage.State(
+          controller: policy.controller.name, policyVersion: policy.version,
+          hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
+          dataFolder: shownFolder, addresses: addresses.all)
+      }.endpoints
     health =
       HealthRoutes(
         metrics: metrics, admission: admission, store: store, policies: shelf, start: .now
@@ -81,20 +85,21 @@ struct ServerRooms {
     }
     return front(
       EndpointTable(endpoints, otherwise: doors.isEmpty ? .hostUnknown : .routeUnknown), entrance,
-      settings.limits)
+      settings.limits, doors == [.health] ? nil : problemPage)
   }
 
   /// The front of the socket, where only the owner comes.
   var ownersFront: Front {
-    front(EndpointTable(api + inner), .owner, settings.limits.forOwner)
+    front(EndpointTable(api + inner), .owner, settings.limits.forOwner, nil)
   }
 
   private func front(
-    _ table: EndpointTable, _ entrance: Front.Entrance, _ limits: ServerLimits
+    _ table: EndpointTable, _ entrance: Front.Entrance, _ limits: ServerLimits,
+    _ problemPage: ProblemPage?
   ) -> Front {
     Front(
       table: table, entrance: entrance, limits: limits, admission: admission, metrics: metrics,
-      log: log, headers: SecurityHeaders(isSecure: settings.isSecure))
+      log: log, headers: SecurityHeaders(isSecure: settings.isSecure), problemPage: problemPage)
   }
 
   private func endpoints(of door: Door) -> [Endpoint] {
