@@ -21,11 +21,12 @@ public final class SQLiteStore: Sendable {
   let writer: FactWriter
   let cache = GroupCache()
   private let committer: Committer
-  private let keyPlane: KeyPlane
+  let keyPlane: KeyPlane
   let names: CustomerNames
   let keyring: Keyring
   private let lock: Mutex<FolderLock?>
   let census = Census()
+  let usage: UsageRecords
 
   /// Opens the store in a folder.
   ///
@@ -49,6 +50,7 @@ public final class SQLiteStore: Sendable {
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
     writer = FactWriter(keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring)
+    usage = UsageRecords(keys: keyPlane, own: keyring.key(for: "record"))
     committer = Committer(file: file, writer: writer, cache: cache, census: census)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)

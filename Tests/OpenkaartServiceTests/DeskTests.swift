@@ -10,9 +10,18 @@ import Testing
 
   /// A log that a test can read.
   private final class Notes: UsageLog {
-    private let entries = Mutex<[UsageEntry]>([])
-    func append(_ entry: UsageEntry) { entries.withLock { $0.append(entry) } }
-    var kinds: [UsageEntry.Kind] { entries.withLock { $0.map(\.kind) } }
+    private let notes = Mutex<[UsageEntry]>([])
+    func append(_ entry: UsageEntry) -> EntryNumber {
+      notes.withLock { notes in
+        notes.append(entry)
+        return EntryNumber(notes.count - 1)
+      }
+    }
+    func append(_ entry: UsageEntry, about members: [UsageMember]) -> LoggedBatch {
+      LoggedBatch(number: append(entry), places: members.indices.map { UInt64($0) })
+    }
+    func entries(of _: CustomerID, before _: EntryNumber?, limit _: Int) -> [LoggedUse] { [] }
+    var kinds: [UsageEntry.Kind] { notes.withLock { $0.map(\.kind) } }
   }
 
   private static func gate() throws -> Gate { try ScenarioTests.file("golden.yaml").1 }

@@ -13,8 +13,7 @@ struct CustomerShowCommand: AsyncParsableCommand {
     commandName: "show",
     abstract: "Print one card: who, from which sources, what happened, what may be done and why.",
     discussion: """
-      Every look is written to usage.ndjson in the data folder, with the purpose it was for. \
-      Identifiers on the command line can be seen by others on the same machine: give \
+      Every look is an entry of the log, with the purpose it was for. Identifiers on the command line can be seen by others on the same machine: give \
       `--customer -` to read them from standard input. Works beside a running server. Exits 0, 2 \
       when nobody is known by these identifiers, 1 when the folder cannot be used.
 

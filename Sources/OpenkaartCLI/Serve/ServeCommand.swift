@@ -26,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The data folder.") var data: String
   @Option(help: "The policy file, to check that it is the one in force.") var policy: String?
   @Option(help: "The port; 0 takes a free one. Wins over the configuration.") var port: Int?
-  @Option(help: "The configuration: hosts, TLS, proxies, limits, mail, public address.") var config: String?
+  @Option(help: "The configuration: hosts, TLS, proxies, limits, mail, public address.") var config:
+    String?
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the addresses as one line of JSON.") var json = false
   @Flag(help: "Start though the clock of this machine is behind the last fact.")
@@ -61,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let server = try await Server(
       over: store, in: folder, policies: Self.policies(zones), settings: settings,
-      log: UsageFile(inFolder: folder),
+      log: store,
       mail: Maildir(path: settings.mail.maildir ?? folder + "/mail"), logger: logger
     ) { clock.now }
     let report = ServeReport(gate: gate, folder: data, language: lang)

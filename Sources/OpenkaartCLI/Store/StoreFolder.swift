@@ -38,7 +38,7 @@ struct StoreFolder {
     try await open { store in try await body(try await desk(on: store)) }
   }
 
-  /// The desk over a store: the policies that were applied, the log of looks, the clock.
+  /// The desk over a store: the policies that were applied, the log, the clock.
   func desk(on store: any DataStore) async throws -> Desk {
     let clock = try await SteadyClock(after: store) { .now }
     let zones = try ZoneTable.system()
@@ -49,7 +49,7 @@ struct StoreFolder {
       return Gate(policy: policy, zones: zones)
     }
     return Desk(
-      store: store, policies: policies, log: UsageFile(inFolder: path), door: "command line"
+      store: store, policies: policies, log: store, door: "command line"
     ) { clock.now }
   }
 }

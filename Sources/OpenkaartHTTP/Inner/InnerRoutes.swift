@@ -12,7 +12,7 @@ struct InnerRoutes {
   /// Told when the keys may have changed.
   let keysChanged: @Sendable () async throws -> Void
 
-  var endpoints: [Endpoint] { facts + groups + shelves + imports }
+  var endpoints: [Endpoint] { facts + groups + shelves + imports + usage }
 
   private static let ok: [UInt8] = Array("{}".utf8)
 
@@ -40,10 +40,7 @@ struct InnerRoutes {
         return JSONWriter.bytes { $0.inner(group) }
       },
       ask("facts/of") { [store] body in
-        guard let customer = CustomerID(parsing: try body.innerText) else {
-          throw InnerText.wrong(body)
-        }
-        let group = try await store.facts(of: customer)
+        let group = try await store.facts(of: body.innerCustomer)
         return JSONWriter.bytes { $0.inner(group) }
       },
       ask("customers/name") { [store] body in
@@ -148,6 +145,26 @@ struct InnerRoutes {
             }
           }
         }
+      },
+    ]
+  }
+
+  private var usage: [Endpoint] {
+    [
+      ask("usage/append") { [store] body in
+        let number = try await store.append(body.innerUsage)
+        return JSONWriter.bytes { $0.integer(number) }
+      },
+      ask("usage/batch") { [store] body in
+        let batch = try await store.append(
+          body.inner("entry").innerUsage, about: body.inner("members").innerMembers)
+        return JSONWriter.bytes { $0.inner(batch) }
+      },
+      ask("usage/of") { [store] body in
+        let uses = try await store.entries(
+          of: body.inner("customer").innerCustomer, before: body["before"]?.innerEntryNumber,
+          limit: Int(clamping: try body.inner("limit").innerNumber))
+        return JSONWriter.bytes { $0.inner(uses) }
       },
     ]
   }

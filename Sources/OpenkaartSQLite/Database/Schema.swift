@@ -8,8 +8,9 @@ enum Schema {
   /// What belongs to the facts.
   static var data: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("nodes") { database in
+    migrator.registerMigration("records") { database in
       try database.execute(sql: facts)
+      try database.execute(sql: records)
       try database.execute(sql: appendOnly)
       try database.execute(sql: projections)
       try database.execute(sql: shelves)
@@ -77,12 +78,12 @@ enum Schema {
       id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL) STRICT;
     """
 
-  /// No fact is ever changed; only an erasure takes one away.
+  /// No fact and no record is ever changed; only an erasure takes one away.
   private static let appendOnly =
     """
     CREATE TABLE erasing (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT;
     """
-    + ["fact", "invoice"].map { table in
+    + ["fact", "invoice", "record"].map { table in
       """
       CREATE TRIGGER \(table)Unchanged BEFORE UPDATE ON \(table)
       BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
@@ -113,6 +114,18 @@ enum Schema {
       id TEXT NOT NULL UNIQUE, sealed BLOB NOT NULL CHECK (length(sealed) > 29),
       failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
       notBefore INTEGER NOT NULL DEFAULT 0) STRICT;
+    """
+
+  /// What was done with personal data: of each person one row, those of one entry behind each other;
+  /// what is about nobody in particular has the origin 0.
+  private static let records = """
+    CREATE TABLE record (
+      entry INTEGER NOT NULL CHECK (entry >= 0),
+      place INTEGER NOT NULL CHECK (place >= 0),
+      origin INTEGER NOT NULL CHECK (origin >= 0),
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29),
+      PRIMARY KEY (entry, place)) STRICT, WITHOUT ROWID;
+    CREATE INDEX recordOfOrigin ON record (origin, entry);
     """
 
   /// Policies, keys to the API, journals of imports.

@@ -118,16 +118,30 @@ extension Desk {
     var answers: [Answer] = []
     answers.reserveCapacity(uses.count)
     for use in uses { answers.append(try await decide(use, now: now)) }
-    if isRecorded {
-      try await store.append(answers.compactMap { decidedFact($0, now: now) })
-    }
-    for answer in answers {
-      try await log.append(
-        UsageEntry(
-          .decided, at: now, by: by ?? door, purpose: answer.use.purpose,
-          channel: answer.use.channel, policyVersion: answer.decision.policyVersion))
-    }
+    if isRecorded { try await record(answers, now: now, by: by ?? door) }
     return answers
+  }
+
+  /// Writes decisions down: as a fact of whom is known, otherwise as an entry about nobody.
+  private func record(_ answers: [Answer], now: Timestamp, by: String) async throws {
+    var facts: [Fact] = []
+    for answer in answers {
+      if let fact = decidedFact(answer, now: now, by: by) {
+        facts.append(fact)
+        continue
+      }
+      let entry = UsageEntry(
+        .decided, at: now, by: by, purpose: answer.use.purpose, channel: answer.use.channel,
+        activity: answer.use.activity?.id, outcome: answer.decision.outcome,
+        reasons: answer.decision.reasons.map(\.code),
+        policyVersion: answer.decision.policyVersion)
+      do {
+        try await log.append(entry)
+      } catch  where answer.failure != nil {
+        // Where the store cannot be reached the answer is no, and a no goes out all the same.
+      }
+    }
+    try await store.append(facts)
   }
 
   private func decide(_ use: Use, now: Timestamp) async throws -> Answer {
@@ -144,7 +158,7 @@ extension Desk {
   }
 
   /// The decision as a fact; nobody becomes known by a question.
-  private func decidedFact(_ answer: Answer, now: Timestamp) -> Fact? {
+  private func decidedFact(_ answer: Answer, now: Timestamp, by: String) -> Fact? {
     let decision = answer.decision
     guard
       !decision.reasons.contains(where: {
@@ -156,6 +170,7 @@ extension Desk {
       Node.Member(key: key, keyPosition: nowhere, value: Node(content, at: nowhere))
     }
     let codes = decision.reasons.map { Node(.string($0.code.rawValue), at: nowhere) }
+    let activity = answer.use.activity?.id.map { [member("activity", .string($0))] } ?? []
     return Fact(
       id: FactID(source: "openkaart", id: CustomerID.random().text), subject: answer.use.subject,
       occurredAt: now, recordedAt: now, content: .decided(outcome: decision.outcome.rawValue),
@@ -164,7 +179,8 @@ extension Desk {
         member("channel", .string(answer.use.channel.rawValue)),
         member("at", .string(decision.decidedAt.rfc3339())),
         member("policyVersion", .string(decision.policyVersion)), member("reasons", .array(codes)),
-      ])
+        member("by", .string(by)),
+      ] + activity)
   }
 
   /// Asks about everybody.
@@ -191,7 +207,8 @@ extension Desk {
     try await log.append(
       UsageEntry(
         namesMembers ? .members : .audience, at: now, by: by ?? door, purpose: question.purpose,
-        channel: question.channel, people: total, policyVersion: gate.policy.version))
+        channel: question.channel, activity: question.activity?.id, people: total,
+        policyVersion: gate.policy.version))
     try await store.forEachGroup { group in
       // Who listens may be slow; the counting is not held up under its lock.
       let (done, members) = tally.change { count in

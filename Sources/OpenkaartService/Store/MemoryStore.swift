@@ -13,6 +13,8 @@ public actor MemoryStore {
   private var rows: [String: [String: Row]] = [:]
   private var mails: [(waiting: WaitingMail, notBefore: Timestamp)] = []
   private var secrets: [String: [UInt8]] = [:]
+  /// What was done with personal data, in order.
+  var usage: [LoggedEntry] = []
 
   /// What a source last told in a row.
   private struct Row {
@@ -26,6 +28,17 @@ public actor MemoryStore {
   /// Starts with facts, those of one id only once.
   public init(facts: some Sequence<Fact>) {
     for fact in facts { _ = list.add(fact) }
+  }
+
+  /// Whether two names are of one customer: that of a customer stays when they are joined.
+  func isSame(_ one: CustomerID, _ other: CustomerID) -> Bool {
+    if one == other { return true }
+    guard let first = names.identifier(of: one), let second = names.identifier(of: other) else {
+      return false
+    }
+    let groups = grouped
+    guard let group = groups.firstIdentifier(joinedWith: first) else { return false }
+    return group == groups.firstIdentifier(joinedWith: second)
   }
 
   private var grouped: MemoryGroups {

@@ -34,7 +34,9 @@ struct SlowStore: StandIn {
 }
 
 /// A store that is another in all but a few things.
-protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf, MailOutbox, SecretSource {
+protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf, UsageLog, MailOutbox,
+  SecretSource
+{
   var rest: MemoryStore { get }
 }
 
@@ -84,4 +86,16 @@ extension StandIn {
     await rest.failed(id, tryAgainAt: moment)
   }
   func secret(for use: String) async -> [UInt8] { await rest.secret(for: use) }
+
+  func append(_ entry: UsageEntry) async throws -> EntryNumber { await rest.append(entry) }
+  func append(
+    _ entry: UsageEntry, about members: [UsageMember]
+  ) async throws -> LoggedBatch {
+    await rest.append(entry, about: members)
+  }
+  func entries(
+    of customer: CustomerID, before number: EntryNumber?, limit: Int
+  ) async throws -> [LoggedUse] {
+    await rest.entries(of: customer, before: number, limit: limit)
+  }
 }
