@@ -20,8 +20,10 @@ public final class SQLiteStore: Sendable {
   let groups: GroupReader
   let writer: FactWriter
   let cache = GroupCache()
-  private let committer: Committer
+  let committer: Committer
   let keyPlane: KeyPlane
+  let reservations: ReservationTable
+  public let permitKey: PermitKey
   let names: CustomerNames
   let keyring: Keyring
   private let lock: Mutex<FolderLock?>
@@ -47,6 +49,8 @@ public final class SQLiteStore: Sendable {
     file = try StoreFile(folder.data, of: keyring, at: folder.keyring, Schema.data)
     keyPlane = KeyPlane(keyFile, root: keyring.root)
     hashes = StoreHashes(keyring)
+    reservations = ReservationTable(keys: keyPlane)
+    permitKey = Self.permitKey(of: keyring)
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
     writer = FactWriter(keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring)
@@ -67,6 +71,14 @@ public final class SQLiteStore: Sendable {
     let keyring = Keyring()
     try keyring.write(to: folder.keyring)
     return keyring
+  }
+
+  private static func permitKey(of keyring: Keyring) -> PermitKey {
+    let bytes = keyring.key(for: "permit").withUnsafeBytes { Array($0) }
+    guard let key = PermitKey(bytes) else {
+      preconditionFailure("A key of the keyring has as many bytes as a permit needs.")
+    }
+    return key
   }
 
   /// Ends all work and lets go of the folder.

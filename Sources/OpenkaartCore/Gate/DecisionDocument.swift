@@ -16,7 +16,11 @@ public struct DecisionDocument: Sendable {
   ///   - json: Where it is written.
   ///   - reference: The opaque reference of the contact point, which itself never leaves.
   ///   - permit: The permit of an allowed use that is handed off, if one was made.
-  public func write(to json: inout JSONWriter, reference: String? = nil, permit: String? = nil) {
+  ///   - more: Writes further members.
+  public func write(
+    to json: inout JSONWriter, reference: String? = nil, permit: String? = nil,
+    more: (inout JSONWriter) -> Void = { _ in }
+  ) {
     let text = ReasonText(gate: gate, use: use)
     json.beginObject()
     json.key("outcome")
@@ -43,6 +47,7 @@ public struct DecisionDocument: Sendable {
       json.key("permit")
       json.string(permit)
     }
+    more(&json)
     json.endObject()
   }
 

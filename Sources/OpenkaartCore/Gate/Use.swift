@@ -62,7 +62,14 @@ public struct Use: Hashable, Sendable {
 extension Use {
   /// Reads a use in the shape of the public format; unknown fields are refused.
   public init(reading node: Node) throws(DocumentError) {
-    var fields = try Fields(node, of: "A use")
+    try self.init(node, isStored: false)
+  }
+
+  /// Reads what ``document(to:)`` wrote, exactly as it was.
+  package init(stored node: Node) throws(DocumentError) { try self.init(node, isStored: true) }
+
+  private init(_ node: Node, isStored: Bool) throws(DocumentError) {
+    var fields = try Fields(node, of: "A use", isStored: isStored)
     let subject = try fields.subject("name the person, for example {\"email\": \"…\"}")
     let purpose = try fields.requiredText("purpose", "name a purpose of the policy")
     guard let channel = try fields.word("channel", as: Channel.self) else {

@@ -12,13 +12,14 @@ struct DecisionRoutes {
   var endpoints: [Endpoint] {
     [
       Endpoint(
-        .post, "/v1/decisions", .key(.decisionsRead), body: .batch, query: ["record"],
+        .post, "/v1/decisions", .key(.decisionsRead), body: .batch, query: ["record", "reserve"],
         respond: decide)
     ]
   }
 
   @Sendable private func decide(_ call: Call) async throws -> Response {
     let isRecorded = try call.query.flag("record")
+    if try call.query.flag("reserve") { return try await reserve(call, isRecorded: isRecorded) }
     let node = try call.node()
     let nodes = try call.nodes()
     guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
@@ -38,6 +39,36 @@ struct DecisionRoutes {
         for answer in answers {
           answer.decision.write(on: answer.use, by: answer.gate, to: &list)
         }
+      }
+    }
+  }
+
+  /// Decides in order to send now, and keeps a place under the caps for what is allowed.
+  private func reserve(_ call: Call, isRecorded: Bool) async throws -> Response {
+    guard !isRecorded else {
+      throw Problem(.requestQuery, detail: "Give `record` or `reserve`: a hand-off is recorded.")
+    }
+    try call.caller.require(.handoffsWrite)
+    let node = try call.node()
+    let nodes = try call.nodes()
+    guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
+    guard !nodes.isEmpty else { throw Problem(.batchEmpty) }
+    let uses = try Self.uses(nodes)
+    if let place = uses.firstIndex(where: { $0.at != nil }) {
+      throw Problem.invalid(
+        DocumentError(
+          code: "field.wrong", message: "Leave out `at`: a place is kept for now.",
+          at: nodes[place].position), index: place)
+    }
+    let grants = try await desk.reserve(uses, by: call.caller.name)
+    for grant in grants {
+      metrics.countDecision(grant.answer.decision.outcome.rawValue)
+      if let failure = grant.answer.failure { log.noteFailure(failure) }
+    }
+    return .json { json in
+      if case .object = node.content, let grant = grants.first { return grant.write(to: &json) }
+      json.array { list in
+        for grant in grants { grant.write(to: &list) }
       }
     }
   }

@@ -78,6 +78,18 @@ struct Call: Sendable {
     case key(APIKey)
     case owner
 
+    /// Refuses a sender who may not do this as well as what the address asks for.
+    func require(_ scope: Scope) throws(Problem) {
+      switch self {
+      case .owner: return
+      case .key(let key) where key.scopes.contains(scope.rawValue): return
+      default:
+        var problem = Problem(.keyScope)
+        problem.scope = scope.rawValue
+        throw problem
+      }
+    }
+
     /// The name under which this sender's requests are counted and remembered.
     var name: String {
       switch self {

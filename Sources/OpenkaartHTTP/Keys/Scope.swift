@@ -5,4 +5,5 @@ public enum Scope: String, Hashable, Sendable, CaseIterable {
   case audiencesRead = "audiences:read"
   case customersRead = "customers:read"
   case policyWrite = "policy:write"
+  case handoffsWrite = "handoffs:write"
 }

@@ -11,6 +11,7 @@ extension ProblemCode {
     case .routeUnknown, .routeMethod, .hostUnknown, .keyMissing, .keyInvalid, .keyRevoked,
       .keyScope, .rateExceeded:
       accessTexts
+    case .reservationUnknown, .reservationUsed, .reservationEnded: handOffTexts
     default: stateTexts
     }
   }

@@ -36,6 +36,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case customerUnknown = "customer.unknown"
   case idempotencyConflict = "idempotency.conflict"
   case idempotencyRunning = "idempotency.running"
+  case reservationUnknown = "reservation.unknown"
+  case reservationUsed = "reservation.used"
+  case reservationEnded = "reservation.ended"
 }
 
 extension ProblemCode {
@@ -45,11 +48,11 @@ extension ProblemCode {
     case .requestMalformed, .requestHeader, .requestQuery: 400
     case .keyMissing, .keyInvalid, .keyRevoked: 401
     case .keyScope, .requestCrossSite: 403
-    case .routeUnknown, .customerUnknown: 404
+    case .routeUnknown, .customerUnknown, .reservationUnknown: 404
     case .routeMethod: 405
     case .requestNotAcceptable: 406
     case .requestTimeout: 408
-    case .idempotencyRunning: 409
+    case .idempotencyRunning, .reservationUsed, .reservationEnded: 409
     case .requestTooLarge: 413
     case .requestMediaType: 415
     case .hostUnknown: 421

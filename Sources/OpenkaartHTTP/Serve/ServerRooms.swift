@@ -38,8 +38,8 @@ struct ServerRooms {
     let (shelf, check) = (RememberedShelf(store), try await KeyCheck(store))
     let addresses = Addresses()
     let desk = Desk(
-      store: store, policies: PolicyBook(shelf, compiler: policies.compile), log: usage,
-      door: "api", clock: clock)
+      store: store, policies: PolicyBook(shelf, compiler: policies.compile), caps: store,
+      log: usage, door: "api", clock: clock)
     // Made now, so that the first question does not wait for it.
     _ = try await desk.policies.current
     // Only who sits at this machine is told where on it the data lies.
@@ -47,6 +47,7 @@ struct ServerRooms {
     api =
       FactRoutes(desk: desk, metrics: metrics, replays: Replays()).endpoints
       + DecisionRoutes(desk: desk, metrics: metrics, log: log).endpoints
+      + ReservationRoutes(desk: desk).endpoints
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
     let maker = try PageMaker()

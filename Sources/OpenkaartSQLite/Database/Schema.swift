@@ -21,8 +21,21 @@ enum Schema {
       try database.execute(sql: "PRAGMA application_id = \(application)")
     }
     migrator.registerMigration("mail") { try $0.execute(sql: mail) }
+    migrator.registerMigration("reservations") { try $0.execute(sql: reservations) }
     return migrator
   }
+
+  /// Places under the caps that are kept free; what each is for is sealed.
+  private static let reservations = """
+    CREATE TABLE reservation (
+      id BLOB PRIMARY KEY CHECK (length(id) = 16),
+      node INTEGER NOT NULL CHECK (node > 0),
+      state INTEGER NOT NULL CHECK (state IN (0, 1, 2)),
+      expiresAt INTEGER NOT NULL,
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29)) STRICT, WITHOUT ROWID;
+    CREATE INDEX reservationOfNode ON reservation (node) WHERE state = 0;
+    CREATE INDEX reservationByEnd ON reservation (expiresAt);
+    """
 
   /// The wrapped keys.
   static var keys: DatabaseMigrator {

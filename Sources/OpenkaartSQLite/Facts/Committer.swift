@@ -1,3 +1,4 @@
+internal import GRDB
 internal import OpenkaartCore
 internal import OpenkaartService
 
@@ -8,6 +9,7 @@ actor Committer {
   private let cache: GroupCache
   private let census: Census
   private var waiting: [Request] = []
+  private var jobs: [Job] = []
   private var isBusy = false
   /// Why nothing is written any more.
   private var failure: StoreError?
@@ -19,8 +21,20 @@ actor Committer {
     let continuation: CheckedContinuation<[FactAddition], any Error>
   }
 
+  /// Work inside a transaction of the writer: it may read what it likes, and adds facts.
+  ///
+  /// It is told whether the cache holds what stands in the store.
+  typealias Work = @Sendable (Database, Bool) throws -> FactWriter.Outcome
+
+  private struct Job {
+    let work: Work
+    let continuation: CheckedContinuation<Void, any Error>
+  }
+
   /// More than this many facts wait for another commit.
   private static let most = 20_000
+  /// So many jobs go into one commit.
+  private static let mostJobs = 256
 
   init(file: StoreFile, writer: FactWriter, cache: GroupCache, census: Census) {
     self.file = file
@@ -34,18 +48,71 @@ actor Committer {
     if let failure { throw failure }
     return try await withCheckedThrowingContinuation { continuation in
       waiting.append(Request(facts: facts, continuation: continuation))
-      guard !isBusy else { return }
-      isBusy = true
-      Task { await commitAll() }
+      start()
     }
+  }
+
+  /// Does work during which nothing else is written; returns when it is durable.
+  ///
+  /// Jobs that wait become durable together. One that throws leaves nothing behind, nor do those
+  /// that were to become durable with it: each of these throws too.
+  func perform(_ work: @escaping Work) async throws {
+    if let failure { throw failure }
+    try await withCheckedThrowingContinuation { continuation in
+      jobs.append(Job(work: work, continuation: continuation))
+      start()
+    }
+  }
+
+  private func start() {
+    guard !isBusy else { return }
+    isBusy = true
+    Task { await commitAll() }
   }
 
   /// Refuses everything from now on.
   func stop() { failure = failure ?? .closed }
 
   private func commitAll() async {
-    while !waiting.isEmpty { await commit(takeNext()) }
+    while !waiting.isEmpty || !jobs.isEmpty {
+      if !waiting.isEmpty { await commit(takeNext()) }
+      if !jobs.isEmpty { await commitJobs() }
+    }
     isBusy = false
+  }
+
+  private func commitJobs() async {
+    let next = Array(jobs.prefix(Self.mostJobs))
+    jobs.removeFirst(next.count)
+    do {
+      if let failure { throw failure }
+      let outcomes = try await file.write { database in
+        var outcomes: [FactWriter.Outcome] = []
+        for job in next {
+          // What an earlier job of this transaction added is in the store and not in the cache.
+          outcomes.append(try job.work(database, outcomes.allSatisfy { $0.nodes.isEmpty }))
+        }
+        return outcomes
+      }
+      for outcome in outcomes { tell(outcome) }
+      for job in next { job.continuation.resume() }
+    } catch {
+      fail(error)
+      for job in next { job.continuation.resume(throwing: error) }
+    }
+  }
+
+  /// Lets what is remembered know of a commit, before anybody learns that the facts are there.
+  private func tell(_ outcome: FactWriter.Outcome) {
+    cache.forget(naming: outcome.nodes)
+    census.note(Census.News(origins: outcome.origins, joined: outcome.joined))
+  }
+
+  /// Nothing was written; what the writer remembers may say otherwise.
+  private func fail(_ error: any Error) {
+    writer.forget()
+    // A disk that failed once cannot be believed again: what it holds is seen on starting anew.
+    if case .failed? = error as? StoreError { failure = failure ?? error as? StoreError }
   }
 
   private func takeNext() -> [Request] {
@@ -68,15 +135,10 @@ actor Committer {
       let facts = requests.flatMap(\.facts)
       do {
         let outcome = try await file.write { [writer] in try writer.add(facts, to: $0) }
-        // Before anybody learns that the facts are there.
-        cache.forget(naming: outcome.nodes)
-        census.note(Census.News(origins: outcome.origins, joined: outcome.joined))
+        tell(outcome)
         result = .success(outcome.additions)
       } catch {
-        // Nothing of it was written; what the writer remembers may say otherwise.
-        writer.forget()
-        // A disk that failed once cannot be believed again: what it holds is seen on starting anew.
-        if case .failed? = error as? StoreError { failure = error as? StoreError }
+        fail(error)
         result = .failure(error)
       }
     }

@@ -190,6 +190,7 @@ final class FactWriter: Sendable {
           fact.bind(Int64(place.part.rawValue), at: 3)
           fact.bind(sealed, at: 4)
           try fact.run()
+        case .reservation: preconditionFailure("Facts are sealed into facts and invoices only.")
         case .invoice:
           invoice.bind(place.seq, at: 1)
           invoice.bind(place.origin, at: 2)

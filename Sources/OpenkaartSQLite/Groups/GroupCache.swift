@@ -32,6 +32,7 @@ final class GroupCache: Sendable {
     let members: [Int64]
     let named: Set<Int64>
 
+    var reading: Reading { Reading(group: group, members: members, named: named) }
     var size: Int { group.facts.count + group.heard.count + 1 }
   }
 
@@ -48,7 +49,13 @@ final class GroupCache: Sendable {
   var epoch: Int { state.withLock { $0.epoch } }
 
   /// The group of identifiers, by their hashes; `nil` when it is not here.
-  func group(of hashes: [Digest128]) -> FactGroup? {
+  func group(of hashes: [Digest128]) -> FactGroup? { reading(of: hashes)?.group }
+
+  /// The group of whom a node belongs to.
+  func group(of node: Int64) -> FactGroup? { reading(of: node)?.group }
+
+  /// The group of identifiers and what it depends on.
+  func reading(of hashes: [Digest128]) -> Reading? {
     state.withLock { state in
       var entry: Int?
       for hash in hashes {
@@ -57,14 +64,14 @@ final class GroupCache: Sendable {
         else { return nil }
         entry = found
       }
-      return entry.flatMap { state.entries[$0]?.group }
+      return entry.flatMap { state.entries[$0]?.reading }
     }
   }
 
-  /// The group of whom a node belongs to.
-  func group(of node: Int64) -> FactGroup? {
+  /// The group of whom a node belongs to, and what it depends on.
+  func reading(of node: Int64) -> Reading? {
     state.withLock { state in
-      state.entryOfMember[node].flatMap { state.entries[$0]?.group }
+      state.entryOfMember[node].flatMap { state.entries[$0]?.reading }
     }
   }
 

@@ -11,6 +11,7 @@ struct CellPlace: Hashable, Sendable {
   enum Table: UInt8, Sendable {
     case fact = 1
     case invoice = 2
+    case reservation = 3
   }
 
   var cell: CellName { CellName(origin: origin, part: part) }

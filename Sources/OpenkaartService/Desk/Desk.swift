@@ -8,6 +8,8 @@ public import OpenkaartCore
 public final class Desk: Sendable {
   public let store: any FactStore
   public let policies: PolicyBook
+  /// Where reservations are kept; `nil` where none can be taken.
+  let caps: (any CapShelf)?
   let log: any UsageLog
   let clock: @Sendable () -> Timestamp
   /// Who asks, for the log.
@@ -16,15 +18,17 @@ public final class Desk: Sendable {
   /// - Parameters:
   ///   - store: Where the facts are.
   ///   - policies: The policies that were applied.
+  ///   - caps: Where reservations are kept; without it none is given.
   ///   - log: Where looks are written down.
   ///   - door: Who asks when a question does not say.
   ///   - clock: The present moment.
   public init(
-    store: any FactStore, policies: PolicyBook, log: any UsageLog = NoUsageLog(), door: String,
-    clock: @escaping @Sendable () -> Timestamp
+    store: any FactStore, policies: PolicyBook, caps: (any CapShelf)? = nil,
+    log: any UsageLog = NoUsageLog(), door: String, clock: @escaping @Sendable () -> Timestamp
   ) {
     self.store = store
     self.policies = policies
+    self.caps = caps
     self.log = log
     self.door = door
     self.clock = clock
@@ -172,7 +176,8 @@ extension Desk {
     let codes = decision.reasons.map { Node(.string($0.code.rawValue), at: nowhere) }
     let activity = answer.use.activity?.id.map { [member("activity", .string($0))] } ?? []
     return Fact(
-      id: FactID(source: "openkaart", id: CustomerID.random().text), subject: answer.use.subject,
+      id: FactID(source: FactID.ownSource, id: CustomerID.random().text),
+      subject: answer.use.subject,
       occurredAt: now, recordedAt: now, content: .decided(outcome: decision.outcome.rawValue),
       unknownFields: [
         member("purpose", .string(answer.use.purpose)),

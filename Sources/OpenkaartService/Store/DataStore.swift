@@ -2,4 +2,4 @@
 public typealias DataStore = FactStore & PolicyShelf & KeyShelf & ImportJournal & UsageLog
 
 /// What the server needs of a store beside that: only the process that owns the folder has it.
-public typealias ServedStore = DataStore & MailOutbox & SecretSource
+public typealias ServedStore = DataStore & MailOutbox & SecretSource & CapShelf

@@ -38,8 +38,11 @@ struct MemoryGroups: Sendable {
   var all: [FactGroup] { members.indices.map { group(of: [$0]) } }
 
   func group(of subject: [Identifier]) -> FactGroup {
-    group(of: Set(subject.compactMap { self.place(of: $0) }))
+    group(of: places(of: subject))
   }
+
+  /// The places of the groups that these identifiers belong to.
+  func places(of subject: [Identifier]) -> Set<Int> { Set(subject.compactMap { place(of: $0) }) }
 
   private func group(of places: Set<Int>) -> FactGroup {
     let facts = places.flatMap { members[$0] }.sorted().map { self.facts[$0] }

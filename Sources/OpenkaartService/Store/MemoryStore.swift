@@ -2,11 +2,11 @@ public import OpenkaartCore
 
 /// Every port of a store, in memory: for scenarios and tests.
 public actor MemoryStore {
-  private var list = FactList()
+  var list = FactList()
   /// What is made from the facts; `nil` when facts came in since.
-  private var groups: MemoryGroups?
+  var groups: MemoryGroups?
   /// The customer that each identifier was first seen as; older names stay valid.
-  private var names = MemoryNames()
+  var names = MemoryNames()
   private var policies: [AppliedPolicy] = []
   private var shelf: [APIKey] = []
   private var imports: [ImportedFile: ImportProgress] = [:]
@@ -15,6 +15,8 @@ public actor MemoryStore {
   private var secrets: [String: [UInt8]] = [:]
   /// What was done with personal data, in order.
   var usage: [LoggedEntry] = []
+  var reservations: [ReservationID: (Reservation, Reservation.State)] = [:]
+  public nonisolated let permitKey: PermitKey
 
   /// What a source last told in a row.
   private struct Row {
@@ -23,10 +25,11 @@ public actor MemoryStore {
     let run: [UInt8]
   }
 
-  public init() {}
+  public init() { permitKey = .random() }
 
   /// Starts with facts, those of one id only once.
   public init(facts: some Sequence<Fact>) {
+    permitKey = .random()
     for fact in facts { _ = list.add(fact) }
   }
 
@@ -41,7 +44,7 @@ public actor MemoryStore {
     return group == groups.firstIdentifier(joinedWith: second)
   }
 
-  private var grouped: MemoryGroups {
+  var grouped: MemoryGroups {
     if let groups { return groups }
     let made = MemoryGroups(list.facts)
     groups = made

@@ -44,7 +44,7 @@ struct House {
 
   init(
     facts: [String] = [], settings: ServerSettings = .init(), whole: (any ServedStore)? = nil,
-    isApplied: Bool = true
+    isApplied: Bool = true, more keys: [APIKey] = []
   ) async throws {
     let gate = try Self.gate.get()
     store = (whole as? any StandIn)?.rest ?? MemoryStore()
@@ -54,6 +54,7 @@ struct House {
       await store.add(key.key)
       secrets[scope] = key.secret
     }
+    for key in keys { await store.add(key) }
     let old = NewKey(named: "old", scopes: Scope.allCases, at: Self.now)
     await store.add(old.key)
     _ = await store.revoke(key: old.key.id, at: Self.now)

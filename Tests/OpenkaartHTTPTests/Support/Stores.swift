@@ -35,7 +35,7 @@ struct SlowStore: StandIn {
 
 /// A store that is another in all but a few things.
 protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf, UsageLog, MailOutbox,
-  SecretSource
+  SecretSource, CapShelf
 {
   var rest: MemoryStore { get }
 }
@@ -53,6 +53,19 @@ extension StandIn {
   func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport {
     await rest.rebuild(progress: progress)
   }
+
+  func settle(
+    _ people: [Whom], forgetting moment: Timestamp,
+    _ judge: @escaping @Sendable (Int, CapStanding) throws -> CapChange
+  ) async throws {
+    // Whoever cannot reach the facts cannot settle anything about them either.
+    for case .subject(let subject) in people { _ = try await facts(about: subject) }
+    try await rest.settle(people, forgetting: moment, judge)
+  }
+  func reservation(
+    _ id: ReservationID
+  ) async throws -> (Reservation, Reservation.State)? { await rest.reservation(id) }
+  var permitKey: PermitKey { rest.permitKey }
 
   func add(_ key: APIKey) async throws { await rest.add(key) }
   func revoke(key id: String, at moment: Timestamp) async throws -> Bool {
