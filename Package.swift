@@ -69,6 +69,12 @@ let package = Package(
       name: "OpenkaartFiles",
       dependencies: ["OpenkaartCore", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
+    // Loops over columns that the compiler makes for the widest registers of the machine it runs on.
+    .target(name: "ColumnKernels"),
+    // Everybody as columns, and the gate as loops over them. Pure.
+    .target(
+      name: "OpenkaartAudience", dependencies: ["ColumnKernels", "OpenkaartCore"],
+      swiftSettings: strict),
     // The use cases: take facts in, decide, ask the whole base.
     .target(
       name: "OpenkaartService", dependencies: ["OpenkaartCore"], swiftSettings: strict),
@@ -129,6 +135,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartCoreTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenkaartAudienceTests",
+      dependencies: ["OpenkaartAudience", "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartFiles"],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartFilesTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],

@@ -96,6 +96,7 @@ extension Evaluation {
   /// A purchase that a rule about offers rests on, and when it stops counting.
   struct Bought {
     let fact: FactID
+    let at: Timestamp
     let ends: Timestamp
   }
 
@@ -139,7 +140,9 @@ extension Evaluation {
         if isBought(purchases[index].value.purchase, meant) {
           let ends = span.end(after: purchases[index].at, in: gate.zone)
           if ends > at, last.map({ $0.ends < ends }) ?? true {
-            last = Bought(fact: side.history.facts[Int(purchases[index].fact)], ends: ends)
+            last = Bought(
+              fact: side.history.facts[Int(purchases[index].fact)], at: purchases[index].at,
+              ends: ends)
           }
           break
         }

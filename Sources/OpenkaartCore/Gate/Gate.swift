@@ -5,7 +5,7 @@
 /// A gate is a value made from a policy. It never reads a clock, cannot fail, and gives every
 /// reason. A use that nothing permits is denied; what stops a use outweighs all that permits it.
 public struct Gate: Sendable {
-  private let compiled: CompiledPolicy
+  let compiled: CompiledPolicy
 
   /// How often the gate looks further ahead before it says that no moment will do.
   static let longestSearch = 100

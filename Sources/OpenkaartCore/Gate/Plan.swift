@@ -8,6 +8,8 @@ final class Plan: Sendable {
     let effect: Reason.Effect
     let rule: String
     let source: String
+    /// When the rule applies, as far as purpose and channel leave that open.
+    let condition: Condition
     /// The conditions that may end by themselves, in their order.
     let passing: [Condition]
     /// The conditions that count facts.
@@ -18,6 +20,7 @@ final class Plan: Sendable {
       effect = rule.effect
       self.rule = rule.id
       source = rule.source
+      self.condition = condition
       passing = condition.conjuncts.filter(\.passes)
       counting = condition.conjuncts.filter(\.counts)
     }

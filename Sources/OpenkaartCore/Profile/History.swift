@@ -10,6 +10,8 @@ struct History: Sendable {
   /// The earliest place of a fact that is no message of ours.
   private(set) var earliest: Timestamp?
   private(set) var earliestOfAll: Timestamp?
+  /// The latest place of anything it knows or heard; before all others without facts.
+  private(set) var latest = Timestamp.distantPast
 
   /// The kinds of things it knows.
   private(set) var presence: Presence = []
@@ -47,6 +49,7 @@ struct History: Sendable {
     let at = fact.placedAt
     facts.append(fact.id)
     earliestOfAll = min(earliestOfAll ?? at, at)
+    latest = max(latest, at)
     presence.formUnion(fact.content.presence)
     switch fact.content {
     case .contacted, .used: break
@@ -63,6 +66,7 @@ struct History: Sendable {
   mutating func hear(_ fact: Fact) {
     let place = Place(at: fact.placedAt, fact: Int32(truncatingIfNeeded: facts.count))
     heard.insert(place.fact)
+    latest = max(latest, place.at)
     facts.append(fact.id)
     presence.formUnion(fact.content.presence)
     _ = applyDialogue(fact, place)

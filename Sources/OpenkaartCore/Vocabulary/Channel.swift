@@ -38,7 +38,7 @@ public struct ChannelSet: OptionSet, Hashable, Sendable {
 
 extension Channel {
   /// The place of this channel among all, for tables.
-  var index: Int {
+  package var index: Int {
     switch self {
     case .email: 0
     case .sms: 1

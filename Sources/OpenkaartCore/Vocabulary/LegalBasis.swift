@@ -8,7 +8,7 @@ public enum LegalBasis: String, Hashable, Sendable, CaseIterable {
   case softOptIn
 
   /// The place of this basis among all, for sets of bits.
-  var index: Int {
+  package var index: Int {
     switch self {
     case .consent: 0
     case .contract: 1

@@ -1,0 +1,272 @@
+public import OpenkaartCore
+
+/// Everybody, as columns: what decides about a person in a few tens of bytes.
+///
+/// A person has a row. It is written whole from the person's ``Outline`` and written again when a
+/// fact is added, so it never differs from what a rebuild would write. The columns answer for every
+/// moment from ``since`` on.
+public struct Columns: Sendable {
+  public let layout: Layout
+  /// The rows in use and free.
+  public private(set) var count = 0
+  /// The latest moment at which a row was written.
+  public private(set) var since: Timestamp
+  /// The hour from which hours are counted.
+  let firstHour: Int64
+
+  /// What the caller knows the row by.
+  var keys: [UInt32] = []
+  /// Per pair of purpose and channel: see ``Cell``.
+  var consents: [[UInt16]]
+  /// The standings that cells number.
+  private(set) var standings: [Outline.Standing] = [.isMissing, []]
+  var activity: [UInt16] = []
+  var purchase: [UInt16] = []
+  var lastConsents: [[UInt16]]
+  /// The product line bought last, from 1; 0 is none.
+  var line: [UInt8] = []
+  var lineDay: [UInt16] = []
+  /// Per count of messages the hour of the send from which it is reached, plus one.
+  var sends: [[UInt16]]
+  /// Columns of bits; an empty one has no bit set.
+  var bits: [[UInt64]]
+  /// The other product lines of those who bought several.
+  var otherLines: [UInt32: [LineDay]] = [:]
+  private var free: [Int] = []
+
+  struct LineDay: Hashable, Sendable {
+    let line: UInt8
+    let day: UInt16
+  }
+
+  /// Makes columns for the people of a policy, from `moment` on.
+  public init(_ layout: Layout, since moment: Timestamp) {
+    self.layout = layout
+    since = moment
+    let longest = layout.form.counts.map(\.window).max() ?? 0
+    firstHour = Self.hour(of: moment) - longest / Cell.hour - 48
+    consents = Array(repeating: [], count: layout.form.pairs.count)
+    lastConsents = Array(repeating: [], count: layout.purposesWithConsentDay.count)
+    sends = Array(repeating: [], count: layout.form.counts.count)
+    bits = Array(repeating: [], count: layout.bitColumnCount)
+  }
+
+  static func hour(of moment: Timestamp) -> Int64 {
+    let (hours, rest) = moment.milliseconds.quotientAndRemainder(dividingBy: Cell.hour)
+    return rest < 0 ? hours - 1 : hours
+  }
+
+  /// The key of a row.
+  public func key(of row: Int) -> UInt32 { keys[row] }
+
+  /// How many people there are.
+  public var people: Int { count - free.count }
+}
+
+// MARK: - Writing rows
+
+extension Columns {
+  /// Adds a person.
+  ///
+  /// - Parameters:
+  ///   - profile: The person as known at `moment`.
+  ///   - key: What the caller knows the person by.
+  ///   - moment: From when the row counts; never before ``since``.
+  /// - Returns: The row.
+  public mutating func add(_ profile: Profile, key: UInt32, at moment: Timestamp) -> Int {
+    add(layout.gate.outline(of: profile, at: moment, in: layout.form), key: key, at: moment)
+  }
+
+  /// Adds a person of whom there is an outline; `nil` is somebody whom none can tell.
+  package mutating func add(_ outline: Outline?, key: UInt32, at moment: Timestamp) -> Int {
+    let row: Int
+    if let last = free.popLast() {
+      row = last
+    } else {
+      row = count
+      count += 1
+      if count > keys.count { grow() }
+    }
+    keys[row] = key
+    write(outline, in: row, at: moment)
+    return row
+  }
+
+  /// Writes a person's row again, after facts were added.
+  public mutating func replace(_ row: Int, with profile: Profile, at moment: Timestamp) {
+    write(layout.gate.outline(of: profile, at: moment, in: layout.form), in: row, at: moment)
+  }
+
+  /// Leaves a row to somebody else: the person was joined with another, or erased.
+  public mutating func remove(_ row: Int) {
+    clear(row)
+    keys[row] = 0
+    free.append(row)
+  }
+
+  /// Makes room for 64 more rows: what loops over columns sees whole words.
+  private mutating func grow() {
+    func extend<Value>(_ column: inout [Value], by value: Value) {
+      column.append(contentsOf: repeatElement(value, count: 64))
+    }
+    extend(&keys, by: 0)
+    for index in consents.indices { extend(&consents[index], by: Cell.missing) }
+    for index in lastConsents.indices { extend(&lastConsents[index], by: Cell.noDay) }
+    for index in sends.indices { extend(&sends[index], by: Cell.notReached) }
+    extend(&activity, by: Cell.noDay)
+    if layout.keepsPurchaseDay { extend(&purchase, by: Cell.noDay) }
+    if !layout.form.lines.isEmpty {
+      extend(&line, by: Cell.noLine)
+      extend(&lineDay, by: 0)
+    }
+    for index in bits.indices where !bits[index].isEmpty { bits[index].append(0) }
+  }
+
+  private mutating func clear(_ row: Int) {
+    for index in consents.indices { consents[index][row] = Cell.missing }
+    for index in lastConsents.indices { lastConsents[index][row] = Cell.noDay }
+    for index in sends.indices { sends[index][row] = Cell.notReached }
+    activity[row] = Cell.noDay
+    if !purchase.isEmpty { purchase[row] = Cell.noDay }
+    if !line.isEmpty {
+      line[row] = Cell.noLine
+      lineDay[row] = 0
+    }
+    for index in bits.indices where !bits[index].isEmpty {
+      bits[index][row >> 6] &= ~(1 << UInt64(row & 63))
+    }
+    if !otherLines.isEmpty { otherLines[UInt32(row)] = nil }
+  }
+
+  private mutating func set(_ column: Layout.BitColumn, in row: Int) {
+    guard let index = layout.index(of: column) else { return }
+    if bits[index].isEmpty { bits[index] = Array(repeating: 0, count: keys.count / 64) }
+    bits[index][row >> 6] |= 1 << UInt64(row & 63)
+  }
+
+  private mutating func write(_ outline: Outline?, in row: Int, at moment: Timestamp) {
+    clear(row)
+    since = max(since, moment)
+    set(.isTaken, in: row)
+    guard let outline, writeMoments(outline, in: row) else {
+      clear(row)
+      set(.isTaken, in: row)
+      set(.isApart, in: row)
+      return
+    }
+    for (index, consent) in outline.consents.enumerated() {
+      consents[index][row] = cell(consent)
+    }
+    var marks = outline.marks.rawValue
+    while marks != 0 {
+      set(.mark(.init(rawValue: 1 << UInt32(marks.trailingZeroBitCount))), in: row)
+      marks &= marks - 1
+    }
+    for (channel, reach) in zip(layout.form.channels, outline.reach) {
+      var rest = reach.rawValue
+      while rest != 0 {
+        set(.reach(.init(rawValue: 1 << UInt8(rest.trailingZeroBitCount)), channel), in: row)
+        rest &= rest - 1
+      }
+    }
+    for topic in outline.unwantedTopics {
+      if let index = layout.form.topics.firstIndex(of: topic) {
+        set(.unwantedTopic(index), in: row)
+      }
+    }
+  }
+
+  /// Writes what has a moment; false if one is out of the range of its column.
+  private mutating func writeMoments(_ outline: Outline, in row: Int) -> Bool {
+    let zone = layout.gate.zone
+    func day(_ moment: Timestamp?) -> UInt16? {
+      moment.map { Cell.day($0, in: zone) } ?? Cell.noDay
+    }
+    guard let active = day(outline.lastActivity), let bought = day(outline.lastPurchase) else {
+      return false
+    }
+    activity[row] = active
+    if layout.keepsPurchaseDay { purchase[row] = bought }
+    for (index, moment) in outline.lastConsents.enumerated() where index < lastConsents.count {
+      guard let last = day(moment) else { return false }
+      lastConsents[index][row] = last
+    }
+    for (index, moment) in outline.sends.enumerated() {
+      guard let moment else { continue }
+      guard let hour = UInt16(exactly: Self.hour(of: moment) - firstHour + 1), hour > 0 else {
+        return false
+      }
+      sends[index][row] = hour
+    }
+    return writeLines(outline.bought, in: row)
+  }
+
+  private mutating func writeLines(_ bought: [Outline.Purchase], in row: Int) -> Bool {
+    var others: [LineDay] = []
+    for (index, purchase) in bought.enumerated() {
+      guard let place = layout.form.lines.firstIndex(of: purchase.line),
+        let number = UInt8(exactly: place + 1),
+        let day = Cell.day(purchase.at, in: layout.gate.zone)
+      else { return false }
+      if index == 0 {
+        line[row] = number
+        lineDay[row] = day
+      } else {
+        others.append(LineDay(line: number, day: day))
+      }
+    }
+    if !others.isEmpty {
+      set(.boughtMore, in: row)
+      otherLines[UInt32(row)] = others
+    }
+    return true
+  }
+
+  private mutating func cell(_ consent: Outline.Consent) -> UInt16 {
+    switch consent {
+    case .open: return Cell.open
+    case .settled(.isMissing): return Cell.missing
+    case .settled(let standing):
+      let known = standings.indices.first {
+        $0 != Int(Cell.open) && standings[$0] == standing
+      }
+      if let known { return UInt16(known) }
+      guard standings.count < Int(Cell.firstDay) else { return Cell.open }
+      standings.append(standing)
+      return UInt16(standings.count - 1)
+    case .given(let moment, let isOnly):
+      guard let day = Cell.day(moment, in: layout.gate.zone),
+        (Cell.firstDay...Cell.dayMask).contains(day)
+      else { return Cell.open }
+      return isOnly ? day : day | Cell.hasMore
+    }
+  }
+}
+
+// MARK: - Memory
+
+extension Columns {
+  /// The bytes that the columns take.
+  public var byteCount: Int {
+    var total = keys.capacity * 4 + (activity.capacity + purchase.capacity + lineDay.capacity) * 2
+    total += line.capacity + otherLines.capacity * 16
+    for column in consents + lastConsents + sends { total += column.capacity * 2 }
+    for column in bits { total += column.capacity * 8 }
+    return total + otherLines.values.reduce(0) { $0 + $1.capacity * 4 + 32 }
+  }
+
+  /// Makes room for so many people beforehand, so that nothing has to be moved.
+  public mutating func reserveCapacity(_ people: Int) {
+    let rows = (people + 63) / 64 * 64
+    keys.reserveCapacity(rows)
+    for index in consents.indices { consents[index].reserveCapacity(rows) }
+    for index in lastConsents.indices { lastConsents[index].reserveCapacity(rows) }
+    for index in sends.indices { sends[index].reserveCapacity(rows) }
+    activity.reserveCapacity(rows)
+    if layout.keepsPurchaseDay { purchase.reserveCapacity(rows) }
+    if !layout.form.lines.isEmpty {
+      line.reserveCapacity(rows)
+      lineDay.reserveCapacity(rows)
+    }
+  }
+}
