@@ -46,3 +46,12 @@ WIDE_COUNT uint64_t bits_count(const uint64_t *bits, size_t words) {
   for (size_t word = 0; word < words; word++) count += (uint64_t)__builtin_popcountll(bits[word]);
   return count;
 }
+
+WIDE_COUNT uint64_t bits_take(const uint64_t *bits, uint64_t *rest, size_t words) {
+  uint64_t count = 0;
+  for (size_t word = 0; word < words; word++) {
+    count += (uint64_t)__builtin_popcountll(bits[word] & rest[word]);
+    rest[word] &= ~bits[word];
+  }
+  return count;
+}

@@ -23,4 +23,7 @@ void column_equals_8(const uint8_t *_Nonnull column, size_t words, uint8_t value
 // Counts the set bits.
 uint64_t bits_count(const uint64_t *_Nonnull bits, size_t words);
 
+// Counts the bits that are set in both, and clears them in `rest`.
+uint64_t bits_take(const uint64_t *_Nonnull bits, uint64_t *_Nonnull rest, size_t words);
+
 #endif

@@ -22,7 +22,7 @@ struct BlockRun {
   private var knownStandings: UInt64 = 0
 
   // What the memory holds, in words of a block.
-  private static let fixed = 8
+  private static let fixed = 10
   private static let depth = 24
   private var carriedAt: Int { Self.fixed }
   private var reasonsAt: Int { carriedAt + LegalBasis.allCases.count }
@@ -57,6 +57,10 @@ struct BlockRun {
   private var dated: Bits { slot(6) }
   /// No basis, and nothing more exact to say.
   var nothingElse: Bits { slot(7) }
+
+  /// For whoever looks at the answers.
+  var rest: Bits { slot(8) }
+  var spare: Bits { slot(9) }
 
   func carried(by basis: LegalBasis) -> Bits { slot(carriedAt + basis.index) }
   func reason(_ index: Int) -> Bits { slot(reasonsAt + index) }

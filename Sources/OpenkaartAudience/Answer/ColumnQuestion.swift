@@ -29,7 +29,11 @@ public struct ColumnQuestion: Sendable {
   public var blockCount: Int { (columns.count + BlockRun.rows - 1) / BlockRun.rows }
 
   /// Runs the program on blocks and shows each as it is done.
-  func forEachBlock(in blocks: Range<Int>, _ body: (inout BlockRun) -> Void) {
+  ///
+  /// Whether waiting helps does not matter to whoever only counts reasons.
+  func forEachBlock(
+    in blocks: Range<Int>, resolvingWaits: Bool = true, _ body: (BlockRun) -> Void
+  ) {
     let needed = BlockRun.memoryNeeded(for: now)
     let more = afterWaits.map { BlockRun.memoryNeeded(for: $0) } ?? 0
     var memory = [UInt64](repeating: 0, count: needed + more)
@@ -40,8 +44,8 @@ public struct ColumnQuestion: Sendable {
       for block in blocks {
         run.begin(block: block)
         run.run()
-        leaveOpen(&run, &later, block)
-        body(&run)
+        if resolvingWaits { leaveOpen(&run, &later, block) }
+        body(run)
       }
     }
   }
