@@ -138,7 +138,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartAudienceTests",
-      dependencies: ["OpenkaartAudience", "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartFiles"],
+      dependencies: ["OpenkaartAudience", "OpenkaartCore", "OpenkaartCoreTests"],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartFilesTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],
