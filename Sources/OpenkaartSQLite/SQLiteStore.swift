@@ -98,14 +98,15 @@ extension SQLiteStore: FactStore {
   }
 
   public func ready(_ facts: [Fact]) async -> ReadyFacts {
-    ReadyFacts(facts, work: PreparedFacts(facts, using: hashes))
+    // What was made of them is all that is needed of them.
+    ReadyFacts([], work: PreparedFacts(facts, using: hashes))
   }
 
   public func add(_ ready: [ReadyFacts]) async throws -> [FactAddition] {
-    let prepared = ready.filter { !$0.facts.isEmpty }.map { facts in
+    let prepared = ready.map { facts in
       facts.work as? PreparedFacts ?? PreparedFacts(facts.facts, using: hashes)
     }
-    return prepared.isEmpty ? [] : try await committer.add(prepared)
+    return prepared.allSatisfy(\.facts.isEmpty) ? [] : try await committer.add(prepared)
   }
 
   public func facts(about subject: [Identifier]) async throws -> FactGroup {

@@ -175,6 +175,33 @@ class Import(unittest.TestCase):
             self.assertIn(word, answer.stderr)
         self.assertFalse(self.data.exists())
 
+    def test_a_file_may_be_larger_than_the_memory_that_reading_it_takes(self):
+        with open(self.path / "large.csv", "w", encoding="ascii") as file:
+            file.write(HEADER.rstrip() + ";notitie\n")
+            for number in range(1, 4001):
+                day = "31-02" if number in (3, 3999) else "01-07"
+                file.write(f"{number};p{number}@example.nl;Gouda;{day}-2026;{'x' * 100_000}\n")
+        process = subprocess.Popen(
+            [OPENKAART, "import", self.path / "large.csv", "--map", self.map, "--data", self.data,
+             "--json"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        report = json.loads(process.stdout.read())
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        process.stdout.close()
+        self.assertEqual((report["rows"], report["rejected"]), (4000, 2))
+        self.assertLess(usage.ru_maxrss // 1024, 250, "MB, for a file of 400 MB")
+        rejects = (self.path / "large.csv.rejects").read_text()
+        self.assertIn("row 4000, column `gewijzigd`", rejects)
+        self.assertEqual(self.facts(), 3998)
+
+    def test_a_pipe_is_read_too(self):
+        answer = run("import", "/dev/stdin", "--map", self.map, "--data", self.data, "--json",
+                     "--exported-at", "2026-07-01", "--rejects", self.path / "rejects",
+                     stdin=rows(range(1, 51)))
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(self.facts(), 50)
+
     def test_hostile_files_never_stop_the_process(self):
         good = b"7;p7@example.nl;Gouda;01-07-2026\n"
         head = HEADER.encode()

@@ -7,16 +7,19 @@ public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let table = Array(bytes.dropFirst(2))
   let limits =
-    bytes[1] & 1 == 0 ? TableLimits(cellBytes: 64, columns: 16) : TableLimits()
-  guard var reader = try? TableReader(table, format: format(bytes[0], bytes[1]), limits: limits)
+    bytes[1] & 1 == 0 ? TableLimits(cellBytes: 64, columns: 16, rowBytes: 256) : TableLimits()
+  guard
+    var reader = try? TableReader(
+      table, format: format(bytes[0], bytes[1]), limits: limits,
+      pieceSize: bytes[1] & 4 == 0 ? 4 : TableReader.pieceSize)
   else { return 0 }
 
-  var row = TableRow(of: reader)
-  var (number, line, offset) = (0, 0, -1)
-  while reader.next(&row) {
-    guard row.number > number, row.line > line, reader.offset > offset, reader.offset <= reader.size
+  var row = TableRow()
+  var (number, line) = (0, 0)
+  while (try? reader.next(&row)) == true {
+    guard row.number > number, row.line > line, 0...1 ~= reader.part
     else { fatalError("a row that does not follow the one before it") }
-    (number, line, offset) = (row.number, row.line, reader.offset)
+    (number, line) = (row.number, row.line)
     show(row)
   }
   return 0

@@ -6,7 +6,7 @@ import OpenkaartService
 
 /// Why an audience cannot be asked.
 enum AudienceError: Error, CustomStringConvertible {
-  case unreadable(String)
+  case content(path: String, ContentError)
   case notWritten(String)
   case rejectsNotWritten(String)
   case mappings(tables: Int, mappings: Int)
@@ -19,8 +19,7 @@ enum AudienceError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .unreadable(let path):
-      "The file \(path) cannot be read. Check that it is there and that you may read it."
+    case .content(let path, let error): "\(path): \(error)"
     case .notWritten(let path): "The file \(path) cannot be written."
     case .rejectsNotWritten(let path):
       "Refused rows cannot be written to \(path). Say where else with --rejects FILE; what was taken "
@@ -37,7 +36,7 @@ enum AudienceError: Error, CustomStringConvertible {
     case .zone(let path, let zone):
       "\(path): the time zone `\(zone)` is not known here. Write it as `Europe/Amsterdam`."
     case .tooLarge(let path):
-      "The file \(path) is larger than 2 GiB. Cut it into parts, each with the header row."
+      "\(path): more than 2 GiB came through the pipe. Write it to a file and give that."
     case .exportMoment(let path):
       "\(path): the mapping needs to know when the file was made. Give --exported-at."
     }
@@ -73,12 +72,24 @@ struct AudienceInputs {
     for file in files {
       let progress = ProgressLine(file.name)
       if file.holdsFacts {
-        reports.append(
-          FactLines().run(file.bytes, named: file.name, into: &intake) { progress.show($0) })
+        reports.append(try facts(file, progress))
       } else if let mapping = rest.popFirst() {
         reports.append(try table(file, mapping, progress))
       }
       progress.end()
+    }
+  }
+
+  private mutating func facts(
+    _ file: InputFile, _ progress: ProgressLine
+  ) throws(AudienceError) -> FileReport {
+    do {
+      return try FactLines().run(file.content, named: file.name, into: &intake) {
+        progress.show($0)
+      }
+    } catch {
+      progress.end()
+      throw .content(path: file.path, error)
     }
   }
 
@@ -90,7 +101,7 @@ struct AudienceInputs {
     do {
       return try TableImport(mapping.mapping, zone: zone)
         .run(
-          file.bytes, named: file.name, exportedAt: file.changedAt, into: &intake
+          file.content, named: file.name, exportedAt: file.changedAt, into: &intake
         ) { progress.show($0) }
     } catch {
       progress.end()

@@ -113,7 +113,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     let guess: MappingGuess
     do {
-      guess = try MappingGuess(input.bytes, named: input.name)
+      guess = try MappingGuess(input.content, named: input.name)
     } catch {
       guard case .table(let error) = error else { throw error }
       throw AudienceError.table(path: file, error)
@@ -137,32 +137,34 @@ struct ImportCommand: AsyncParsableCommand {
       policyPath: policy, applied: store, language: lang)
     let now = try await SteadyClock(after: store) { .now }.now
     let knowledge = asKnownThen ? Knowledge.sinceItHappened(now: now) : .since(now)
+    let survey = try input.survey()
     let exported =
       try exportedAt.map { try setting.moment($0, "--exported-at") }
       ?? input.changedAt ?? now
     guard let mapping else {
-      let feed = LineFeed(input.bytes, named: input.name, source: source, knowledge: knowledge)
-      return try await take(
-        feed, input, mapping: [], source: source ?? "", exported, store, setting)
+      let feed = try LineFeed(
+        input.content, named: input.name, source: source, knowledge: knowledge)
+      let imported = ImportedFile(of: survey, mapping: [], source: source ?? "")
+      return try await take(feed, input, as: imported, exported, store, setting)
     }
     if let warning = setting.warning(about: mapping.mapping.source, in: mapping.path) {
       printError(warning)
     }
-    let feed = try tableFeed(input, mapping, knowledge, exported, setting)
-    try await take(
-      feed, input, mapping: mapping.bytes, source: mapping.mapping.source, exported, store,
-      setting)
+    let feed = try tableFeed(input, survey, mapping, knowledge, exported, setting)
+    let imported = ImportedFile(
+      of: survey, mapping: mapping.bytes, source: mapping.mapping.source)
+    try await take(feed, input, as: imported, exported, store, setting)
   }
 
   private func tableFeed(
-    _ input: InputFile, _ mapping: MappingFile, _ knowledge: Knowledge, _ exported: Timestamp,
-    _ setting: ImportSetting
+    _ input: InputFile, _ survey: ContentSurvey, _ mapping: MappingFile,
+    _ knowledge: Knowledge, _ exported: Timestamp, _ setting: ImportSetting
   ) throws -> TableFeed {
     let zone = try setting.zone(of: mapping)
     do {
       return try TableFeed(
-        input.bytes, named: input.name, mapping: mapping.mapping, zone: zone,
-        knowledge: knowledge, exportedAt: exported, snapshotKey: snapshot)
+        input.content, named: input.name, mapping: mapping.mapping, zone: zone,
+        knowledge: knowledge, exportedAt: exported, snapshotKey: snapshot, survey: survey)
     } catch {
       switch error {
       case .table(let error): throw AudienceError.table(path: file, error)
@@ -176,26 +178,31 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   private func take(
-    _ feed: some FactFeed, _ input: InputFile, mapping: [UInt8], source: String,
+    _ feed: some FactFeed, _ input: InputFile, as imported: ImportedFile,
     _ exported: Timestamp, _ store: any DataStore, _ setting: ImportSetting
   ) async throws {
     let rejected = RejectsFile(rejects ?? file + ".rejects")
     defer { rejected.close() }
     var shown: [Reject] = []
     let progress = ProgressLine(input.name)
-    let report = try await FileImport(
-      into: store,
-      file: ImportedFile(of: input.bytes, mapping: mapping, source: source), isDryRun: dryRun,
-      snapshotAt: snapshot == nil ? nil : exported
-    ).run(
-      feed,
-      rejected: { rejects in
-        try rejected.add(rejects)
-        shown += rejects.prefix(max(0, ImportReportText.mostRejectsShown - shown.count))
-      },
-      progress: { part, rows in
-        progress.show(part, note: lang.number(rows) + (lang == .nl ? " rijen" : " rows"))
-      })
+    let plan = FileImport(
+      into: store, file: imported, isDryRun: dryRun,
+      snapshotAt: snapshot == nil ? nil : exported)
+    let report: ImportReport
+    do {
+      report = try await plan.run(
+        feed,
+        rejected: { rejects in
+          try rejected.add(rejects)
+          shown += rejects.prefix(max(0, ImportReportText.mostRejectsShown - shown.count))
+        },
+        progress: { part, rows in
+          progress.show(part, note: lang.number(rows) + (lang == .nl ? " rijen" : " rows"))
+        })
+    } catch let error as ContentError {
+      progress.end()
+      throw AudienceError.content(path: file, error)
+    }
     progress.end()
     let text = ImportReportText(
       report: report, shown: shown, rejectsPath: rejected.count > 0 ? rejected.path : nil,

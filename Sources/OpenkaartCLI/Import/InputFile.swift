@@ -6,20 +6,40 @@ import OpenkaartFiles
 /// A file somebody wants to take in.
 struct InputFile {
   let path: String
-  let bytes: [UInt8]
+  let content: any FileContent
 
-  /// More than this does not fit beside everything else; such a file has to be cut.
-  private static let mostBytes = 2 << 30
+  /// What comes out of a pipe is held in memory; more than this is not.
+  private static let mostPiped = 2 << 30
 
   init(_ path: String) throws(AudienceError) {
-    let url = URL(filePath: path)
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
-    guard size ?? 0 <= Self.mostBytes else { throw .tooLarge(path) }
-    guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else {
-      throw .unreadable(path)
-    }
     self.path = path
-    bytes = [UInt8](data)
+    if let disk = DiskContent(path) { content = disk } else { content = try Self.piped(path) }
+  }
+
+  private static func piped(_ path: String) throws(AudienceError) -> [UInt8] {
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let data = try? handle.read(upToCount: mostPiped + 1)
+    else { throw .content(path: path, .unreadable) }
+    guard data.count <= mostPiped else { throw .tooLarge(path) }
+    return [UInt8](data)
+  }
+
+  /// Passes over the file.
+  func survey() throws(AudienceError) -> ContentSurvey {
+    do {
+      return try ContentSurvey(of: content)
+    } catch {
+      throw .content(path: path, error)
+    }
+  }
+
+  /// The first bytes, at most so many.
+  func beginning(_ most: Int) throws(AudienceError) -> [UInt8] {
+    do {
+      return try content.bytes(in: 0..<min(most, content.count))
+    } catch {
+      throw .content(path: path, error)
+    }
   }
 
   var name: String { URL(filePath: path).lastPathComponent }
@@ -35,7 +55,8 @@ struct InputFile {
   /// Whether it holds facts, one a line; every other file is a table.
   var holdsFacts: Bool {
     if ["ndjson", "jsonl"].contains(URL(filePath: path).pathExtension.lowercased()) { return true }
-    return bytes.first { $0 != UInt8(ascii: " ") && !(9...13 ~= $0) } == UInt8(ascii: "{")
+    let beginning = (try? self.beginning(1 << 16)) ?? []
+    return beginning.first { $0 != UInt8(ascii: " ") && !(9...13 ~= $0) } == UInt8(ascii: "{")
   }
 }
 
@@ -47,18 +68,18 @@ struct MappingFile {
 
   /// Reads the mapping at `path`; `source` is the one of a mapping that names none.
   init(_ path: String, source: String? = nil) throws(AudienceError) {
-    let file = try InputFile(path)
+    let limits = DocumentLimits(bytes: 1 << 20, nodes: 50_000)
+    let bytes = try InputFile(path).beginning(limits.bytes + 1)
     let node: Node
     do {
-      node = try YAMLReader.node(
-        in: file.bytes, limits: DocumentLimits(bytes: 1 << 20, nodes: 50_000))
+      node = try YAMLReader.node(in: bytes, limits: limits)
     } catch {
       throw .document(path: path, error)
     }
     let reading = MappingReader.reading(of: node, source: source)
     guard let mapping = reading.mapping else { throw .mapping(path: path, reading.diagnostics) }
     self.path = path
-    bytes = file.bytes
+    self.bytes = bytes
     self.mapping = mapping
   }
 }

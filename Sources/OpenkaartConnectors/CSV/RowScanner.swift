@@ -3,41 +3,94 @@
 /// A row that breaks the rules is marked and reading goes on behind it, so one stray quote costs one
 /// row. Every byte is looked at a bounded number of times, whatever the input.
 struct RowScanner: Sendable {
-  let bytes: [UInt8]
+  private(set) var text: TextStream
   let delimiter: TableFormat.Delimiter
   let limits: TableLimits
-  private(set) var offset: Int
+  /// Where the next row begins, in what of the text is in memory.
+  private var offset = 0
   private var line = 1
   private var number = 0
+  /// Whether a row cannot be told without more of the text.
+  private var lacksText = false
 
-  init(_ text: DecodedText, delimiter: TableFormat.Delimiter, limits: TableLimits) {
-    bytes = text.bytes
-    offset = text.start
+  init(_ text: TextStream, delimiter: TableFormat.Delimiter, limits: TableLimits) {
+    self.text = text
     self.delimiter = delimiter
     self.limits = limits
   }
 
+  private var bytes: [UInt8] { text.bytes }
+
+  /// How much of the file is read, from 0 to 1.
+  var part: Double { text.part(at: offset) }
+
   /// Passes over a line that spreadsheets do not show, so that row numbers are theirs.
-  mutating func skipLine() {
-    offset = endOfLine(from: offset)
+  mutating func skipLine() throws(ContentError) {
+    try reachEndOfLine()
     endLine()
   }
 
   /// Reads the next row that holds anything; `false` at the end.
-  mutating func next(_ row: inout TableRow) -> Bool {
-    while offset < bytes.count {
-      number += 1
-      row.start(number: number, line: line, offset: offset)
-      if let separator = delimiter.byte {
-        readSeparated(by: separator, &row)
-      } else {
-        readSpaced(&row)
+  mutating func next(_ row: inout TableRow) throws(ContentError) -> Bool {
+    while true {
+      if offset == bytes.count {
+        guard !text.isWhole else { return false }
+        try readOn()
+        continue
       }
-      row.range = row.range.lowerBound..<max(row.range.lowerBound, min(offset, bytes.count))
-      endLine()
+      let start = (offset, line, number)
+      readRow(&row)
+      // Whether the row may go on behind what is in memory: also a line end may.
+      let isCut = !text.isWhole && (lacksText || offset == bytes.count)
+      if isCut || row.range.count > limits.rowBytes {
+        (offset, line, number) = start
+        // It is read again, with more of the text.
+        if isCut, bytes.count - offset <= limits.rowBytes + 2 {
+          try readOn()
+          continue
+        }
+        try passOver(&row)
+      }
       if !row.isBlank { return true }
     }
-    return false
+  }
+
+  private mutating func readOn() throws(ContentError) {
+    try text.readOn(from: text.base + offset)
+    offset = 0
+  }
+
+  private mutating func readRow(_ row: inout TableRow) {
+    number += 1
+    lacksText = false
+    row.start(number: number, line: line, at: offset, of: text)
+    if let separator = delimiter.byte {
+      readSeparated(by: separator, &row)
+    } else {
+      readSpaced(&row)
+    }
+    row.range = row.range.lowerBound..<max(row.range.lowerBound, offset)
+    endLine()
+  }
+
+  /// Refuses a row that is longer than memory should hold.
+  private mutating func passOver(_ row: inout TableRow) throws(ContentError) {
+    number += 1
+    row.start(number: number, line: line, at: offset, of: text)
+    row.range = offset..<min(endOfLine(from: offset), offset + limits.rowBytes)
+    row.keepBeginning()
+    row.fail(.rowTooLong(limit: limits.rowBytes), column: nil)
+    try reachEndOfLine()
+    endLine()
+  }
+
+  /// Goes to the end of the line and makes sure that what ends it is in memory.
+  private mutating func reachEndOfLine() throws(ContentError) {
+    while true {
+      offset = endOfLine(from: offset)
+      if offset + 1 < bytes.count || text.isWhole { return }
+      try readOn()
+    }
   }
 
   private mutating func readSeparated(by separator: UInt8, _ row: inout TableRow) {
@@ -58,6 +111,7 @@ struct RowScanner: Sendable {
   }
 
   private mutating func readPlain(by separator: UInt8, _ row: inout TableRow) {
+    let bytes = bytes
     let start = offset
     var index = start
     var hasNul = false
@@ -81,6 +135,7 @@ struct RowScanner: Sendable {
 
   /// Reads a cell in quotes; `false` when the row ends with it because it is not closed.
   private mutating func readQuoted(by separator: UInt8, _ row: inout TableRow) -> Bool {
+    let bytes = bytes
     let start = offset
     var index = start + 1
     var lineEnds = 0
@@ -88,6 +143,10 @@ struct RowScanner: Sendable {
     var hasNul = false
     while true {
       let isTooLong = index - start > limits.cellBytes
+      if index >= bytes.count, !isTooLong, !text.isWhole {
+        lacksText = true
+        return false
+      }
       guard index < bytes.count, !isTooLong else {
         row.fail(
           isTooLong ? .cellTooLong(limit: limits.cellBytes) : .unclosedQuote, column: row.count)

@@ -55,9 +55,12 @@ public struct TableLimits: Hashable, Sendable {
   /// The size of one cell in bytes of UTF-8.
   public var cellBytes: Int
   public var columns: Int
+  /// The size of one row: as much of the file is in memory at once.
+  public var rowBytes: Int
 
-  public init(cellBytes: Int = 1 << 20, columns: Int = 2000) {
+  public init(cellBytes: Int = 1 << 20, columns: Int = 2000, rowBytes: Int = 1 << 24) {
     self.cellBytes = cellBytes
     self.columns = columns
+    self.rowBytes = rowBytes
   }
 }

@@ -4,6 +4,7 @@ public enum TableProblem: Error, Hashable, Sendable {
   case textAfterQuote
   case cellTooLong(limit: Int)
   case tooManyColumns(limit: Int)
+  case rowTooLong(limit: Int)
   /// A row with another number of cells than the header has.
   case ragged(expected: Int, found: Int)
   case nul
@@ -16,6 +17,7 @@ public enum TableProblem: Error, Hashable, Sendable {
     case .textAfterQuote: "table.textAfterQuote"
     case .cellTooLong: "table.cellTooLong"
     case .tooManyColumns: "table.tooManyColumns"
+    case .rowTooLong: "table.rowTooLong"
     case .ragged: "table.ragged"
     case .nul: "table.nul"
     case .encoding: "table.encoding"
@@ -32,6 +34,8 @@ public enum TableProblem: Error, Hashable, Sendable {
     case .cellTooLong(let limit): "A cell is longer than \(limit) bytes; leave the column out."
     case .tooManyColumns(let limit):
       "The row has more than \(limit) cells; is the delimiter right?"
+    case .rowTooLong(let limit):
+      "The row is longer than \(limit) bytes; is it a table, with line ends?"
     case .ragged(let expected, let found):
       "The row has \(found) cells where the header has \(expected); quote cells that hold the "
         + "delimiter, and write empty cells too."
@@ -45,11 +49,13 @@ public enum TableProblem: Error, Hashable, Sendable {
 public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
   case empty
   case header(TableProblem)
+  case content(ContentError)
 
   public var code: String {
     switch self {
     case .empty: "table.empty"
     case .header: "table.header"
+    case .content(let error): error.code
     }
   }
 
@@ -57,6 +63,7 @@ public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .empty: "The file has no header row; export it again with the names of its columns."
     case .header(let problem): "The header row cannot be read. \(problem.message)"
+    case .content(let error): error.description
     }
   }
 }

@@ -10,7 +10,9 @@ public struct TableRow: Sendable {
   /// The column that ``problem`` is about, from 0.
   public internal(set) var problemColumn: Int?
 
-  let bytes: [UInt8]
+  /// What of the text is in memory, and where that begins.
+  private(set) var bytes: [UInt8] = []
+  private var base = 0
   private(set) var cells: [Cell] = []
   /// The bytes of the row without its line end.
   var range = 0..<0
@@ -23,23 +25,30 @@ public struct TableRow: Sendable {
     let hasDoubledQuotes: Bool
   }
 
-  /// Makes a row to read into, over the bytes of `table`.
-  public init(of table: TableReader) {
-    bytes = table.bytes
-  }
+  /// Makes a row to read into.
+  public init() {}
 
-  init(bytes: [UInt8]) {
-    self.bytes = bytes
+  /// Makes a row for showing it: nothing is known of it but how it begins.
+  init(number: Int, line: Int, beginning: [UInt8]) {
+    self.number = number
+    self.line = line
+    bytes = beginning
+    range = 0..<beginning.count
   }
 
   public var count: Int { cells.count }
 
+  /// Where the row stands in the text of the whole file.
+  var place: Range<Int> { (base + range.lowerBound)..<(base + range.upperBound) }
+
   /// Whether nothing but delimiters stands in it.
   var isBlank: Bool { problem == nil && cells.allSatisfy(\.content.isEmpty) }
 
-  mutating func start(number: Int, line: Int, offset: Int) {
+  mutating func start(number: Int, line: Int, at offset: Int, of text: TextStream) {
     self.number = number
     self.line = line
+    bytes = text.bytes
+    base = text.base
     problem = nil
     problemColumn = nil
     cells.removeAll(keepingCapacity: true)
@@ -47,6 +56,20 @@ public struct TableRow: Sendable {
   }
 
   mutating func append(_ cell: Cell) { cells.append(cell) }
+
+  /// Whether its bytes are what they should be.
+  var isUTF8: Bool { ContentSurvey.isUTF8(bytes.span.extracting(range)) }
+
+  /// Lets go of all but what is shown of a row that is too long.
+  mutating func keepBeginning() {
+    base += range.lowerBound
+    bytes = Array(bytes[range].prefix(Self.mostShown))
+    range = bytes.indices
+    cells = []
+  }
+
+  /// So many bytes of a row are shown.
+  static let mostShown = 4000
 
   /// Notes what is wrong, if nothing was wrong before.
   mutating func fail(_ problem: TableProblem, column: Int?) {
@@ -85,7 +108,7 @@ extension TableRow {
   ///
   /// For a file of rejects, which its owner asked for; never for a message or a log.
   public func excerpt(pointingAt column: Int?) -> (text: String, caret: Int?) {
-    let shown = range.lowerBound..<min(range.upperBound, range.lowerBound + 4000)
+    let shown = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.mostShown)
     let text = Self.oneLine(bytes[shown])
     guard let column, cells.indices.contains(column), shown.contains(cells[column].start)
     else { return (text, nil) }
@@ -113,7 +136,8 @@ extension TableRow {
   }
 
   private init(bytes: [UInt8], cell: Range<Int>) {
-    self.init(bytes: bytes)
+    self.init()
+    self.bytes = bytes
     cells = [Cell(start: 0, content: cell, hasDoubledQuotes: false)]
   }
 

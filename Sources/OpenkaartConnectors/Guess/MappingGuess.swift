@@ -29,20 +29,24 @@ public struct MappingGuess: Sendable {
   /// Looks at a table.
   ///
   /// - Throws: ``ImportError`` when it is none.
-  public init(_ bytes: [UInt8], named file: String) throws(ImportError) {
+  public init(_ content: any FileContent, named file: String) throws(ImportError) {
     var table: TableReader
     do {
-      table = try TableReader(bytes)
+      table = try TableReader(content)
     } catch {
       throw .table(error)
     }
     var samples = Array(repeating: ColumnSample(), count: table.columns.count)
-    var row = TableRow(of: table)
+    var row = TableRow()
     var rows = 0
-    while rows < ColumnSample.mostRows, table.next(&row) {
-      guard row.problem == nil else { continue }
-      rows += 1
-      for index in samples.indices { samples[index].add(row[index]) }
+    do {
+      while rows < ColumnSample.mostRows, try table.next(&row) {
+        guard row.problem == nil else { continue }
+        rows += 1
+        for index in samples.indices { samples[index].add(row[index]) }
+      }
+    } catch {
+      throw .table(.content(error))
     }
     self.file = file
     self.rows = rows

@@ -15,7 +15,9 @@ public protocol FactFeed: Sendable {
   /// Reads on for so many rows; `nil` when the file had ended before.
   ///
   /// Facts that several rows tell together come last.
-  mutating func next(rows count: Int) -> FeedBatch?
+  ///
+  /// - Throws: ``ContentError`` when the file cannot be read any further.
+  mutating func next(rows count: Int) throws(ContentError) -> FeedBatch?
 
   /// Reports a fact that was read but could not be kept.
   mutating func reject(_ fed: FedFact, _ error: DocumentError)

@@ -7,24 +7,23 @@ public import OpenkaartService
 /// A batch is noted in the journal after its facts are durable. Run again after it was cut off, the
 /// import reads the file from its start and leaves alone what was noted.
 public struct FileImport: Sendable {
-  private let store: any FactStore & ImportJournal
-  private let file: ImportedFile
-  private let isDryRun: Bool
+  let store: any FactStore & ImportJournal
+  let file: ImportedFile
+  let isDryRun: Bool
   /// Of a full export: when it was made.
-  private let snapshotAt: Timestamp?
-
-  private let batchRows: Int
+  let snapshotAt: Timestamp?
+  let batchRows: Int
 
   /// - Parameters:
   ///   - store: Where the facts go.
   ///   - file: What names the file in the journal.
   ///   - isDryRun: Whether to write nothing.
   ///   - snapshotAt: When the file was made, if it is a full export.
-  ///   - batchRows: How many rows become durable together. The more, the fewer pages of the store are
-  ///     written again and again; but all of them are held in memory.
+  ///   - batchRows: At most so many rows become durable together. The more, the fewer pages of the store
+  ///     are written again and again; but twice as many are held in memory.
   public init(
     into store: any FactStore & ImportJournal, file: ImportedFile, isDryRun: Bool = false,
-    snapshotAt: Timestamp? = nil, batchRows: Int = 8_192
+    snapshotAt: Timestamp? = nil, batchRows: Int = 16_384
   ) {
     self.store = store
     self.file = file
@@ -45,113 +44,24 @@ public struct FileImport: Sendable {
     _ feed: some FactFeed, rejected: ([Reject]) throws -> Void = { _ in },
     progress: (Double, Int) -> Void = { _, _ in }
   ) async throws -> ImportReport {
-    var feed = feed
-    var report = ImportReport(file: feed.report)
     // A full export compares row by row: the same file may come back after another one.
     let done = snapshotAt == nil ? try await store.progress(of: file) : nil
-    report.rowsBefore = done?.rows ?? 0
-    report.wasFinished = done?.isFinished ?? false
-    var snapshot = snapshotAt.map {
-      Snapshot(store: store, file: file, at: $0, waits: feed.hasGroups)
-    }
-    var seen: Set<FactID> = []
-    var next = try await read(&feed, &report, &snapshot, after: done)
-    while let step = next {
-      // The next rows are read and made ready while these become durable; but what a full export
-      // changes is seen against what is there.
-      async let additions = add(step)
-      if snapshot == nil { next = try await read(&feed, &report, &snapshot, after: done) }
-      let stored = try await additions
-      let results =
-        isDryRun
-        ? step.facts.map { seen.insert($0.fact.id).inserted ? .added : .duplicate } : stored
-      for (fed, addition) in zip(step.facts, results) {
-        report.intake.count(fed.reading, addition)
-        if addition == .conflict { feed.reject(fed, Self.conflict) }
+    var run = ImportRun(feed, of: self, after: done)
+    do {
+      while try await run.read() {
+        guard try await run.handOver() else { continue }
+        try rejected(run.drainRejects())
+        progress(run.part, run.rows)
       }
-      if !isDryRun {
-        try await snapshot?.note()
-        if step.rows > report.rowsBefore {
-          try await store.note(ImportProgress(rows: step.rows, isFinished: false), of: file)
-        }
-      }
-      try rejected(feed.drainRejects())
-      progress(feed.part, feed.report.rows)
-      if snapshot != nil { next = try await read(&feed, &report, &snapshot, after: done) }
+      try await run.finish()
+    } catch {
+      // What was handed over comes to its end: nobody should close the store under it.
+      await run.abandon()
+      throw error
     }
-    return try await finish(report, feed, snapshot, rejected)
+    try rejected(run.drainRejects())
+    return try await run.finalReport()
   }
-
-  /// Some rows on their way into the store.
-  private struct Step {
-    var facts: [FedFact] = []
-    var ready: [ReadyFacts] = []
-    /// How many rows the file held up to here.
-    var rows = 0
-  }
-
-  /// So many rows are read and made ready at once, while they are at hand in the processor.
-  private static let pieceRows = 512
-
-  /// Reads the next rows and makes ready what of them goes in; `nil` at the end.
-  private func read(
-    _ feed: inout some FactFeed, _ report: inout ImportReport, _ snapshot: inout Snapshot?,
-    after done: ImportProgress?
-  ) async throws -> Step? {
-    var step = Step()
-    var left = batchRows
-    while left > 0, let batch = feed.next(rows: min(left, Self.pieceRows)) {
-      left -= Self.pieceRows
-      for fed in batch.facts { report.gaps.note(fed.fact) }
-      let chosen: [FedFact]
-      if snapshot == nil {
-        chosen = Self.rest(of: batch, after: done)
-      } else {
-        let (facts, repeated) = try await snapshot?.facts(of: batch) ?? ([], [])
-        for fed in repeated { feed.reject(fed, Snapshot.repeatedKey) }
-        chosen = facts
-      }
-      step.facts += chosen
-      step.ready.append(isDryRun ? ReadyFacts([]) : await store.ready(chosen.map(\.fact)))
-    }
-    step.rows = feed.report.rows
-    return step.ready.isEmpty ? nil : step
-  }
-
-  private func finish(
-    _ report: ImportReport, _ feed: some FactFeed, _ snapshot: Snapshot?,
-    _ rejected: ([Reject]) throws -> Void
-  ) async throws -> ImportReport {
-    var report = report
-    var feed = feed
-    var snapshot = snapshot
-    if !isDryRun {
-      try await snapshot?.finish()
-      try await store.note(
-        ImportProgress(rows: feed.report.rows, isFinished: true), of: file)
-    }
-    try rejected(feed.drainRejects())
-    report.file = feed.report
-    report.intake.rejected = feed.report.rejectCount - report.intake.conflicts
-    report.snapshot = try await snapshot?.report(isDryRun: isDryRun)
-    return report
-  }
-
-  private func add(_ step: Step) async throws -> [FactAddition] {
-    isDryRun || step.facts.isEmpty ? [] : try await store.add(step.ready)
-  }
-
-  /// What was not noted as durable before.
-  private static func rest(of batch: FeedBatch, after done: ImportProgress?) -> [FedFact] {
-    guard let done else { return batch.facts }
-    if done.isFinished { return [] }
-    return batch.isGrouped ? batch.facts : batch.facts.filter { ($0.rows.first ?? 0) > done.rows }
-  }
-
-  private static let conflict = DocumentError(
-    code: "fact.conflict",
-    message: "The store has another fact of this source with the same id; a fact is never changed.",
-    at: Position(line: 1, column: 1))
 }
 
 /// What came of taking in a file.
@@ -182,9 +92,8 @@ public struct SnapshotReport: Hashable, Sendable {
 
 extension ImportedFile {
   /// Names a file by its content, its mapping and its source.
-  public init(of bytes: [UInt8], mapping: [UInt8], source: String) {
+  public init(of survey: ContentSurvey, mapping: [UInt8], source: String) {
     self.init(
-      digest: Array(SHA256.hash(data: bytes)), mapping: Array(SHA256.hash(data: mapping)),
-      source: source)
+      digest: survey.digest, mapping: Array(SHA256.hash(data: mapping)), source: source)
   }
 }

@@ -18,20 +18,22 @@ public struct TableFeed: FactFeed {
   /// Opens a table.
   ///
   /// - Parameters:
-  ///   - bytes: The file.
+  ///   - content: The file.
   ///   - file: Its name, for the report.
   ///   - mapping: What its columns mean.
   ///   - zone: The zone of local times in it.
   ///   - knowledge: When its facts count as known.
   ///   - exportedAt: When the file was made, for facts that happened when it was.
   ///   - snapshotKey: The column that names each row of a full export, if it is one.
+  ///   - survey: What is known of the file, if it was passed over before.
   /// - Throws: ``ImportError`` when no row can be read at all.
   public init(
-    _ bytes: [UInt8], named file: String, mapping: Mapping, zone: ZoneRules, knowledge: Knowledge,
-    exportedAt: Timestamp? = nil, snapshotKey: String? = nil
+    _ content: any FileContent, named file: String, mapping: Mapping, zone: ZoneRules,
+    knowledge: Knowledge, exportedAt: Timestamp? = nil, snapshotKey: String? = nil,
+    survey: ContentSurvey? = nil
   ) throws(ImportError) {
     do {
-      table = try TableReader(bytes, format: mapping.format)
+      table = try TableReader(content, format: mapping.format, survey: survey)
     } catch {
       throw .table(error)
     }
@@ -46,23 +48,23 @@ public struct TableFeed: FactFeed {
     report.encoding = table.encoding
     report.unusedColumns = columns.indices
       .filter { !columns[$0].isEmpty && !bound.used.contains($0) }.map { columns[$0] }
-    row = TableRow(of: table)
+    row = TableRow()
     mapper = RowMapper(bound, zone: zone, exportedAt: exportedAt)
     self.knowledge = knowledge
     reader = knowledge.reader(source: mapping.source, isFromSystem: true)
     snapshot = snapshotKey.flatMap { SnapshotColumns($0, in: bound) }
   }
 
-  public var part: Double { Double(table.offset) / Double(max(1, table.size)) }
+  public var part: Double { table.part }
 
   /// Whether some facts come from several rows, and so only when the file has ended.
   public var hasGroups: Bool { mapper.hasGroups }
 
-  public mutating func next(rows count: Int) -> FeedBatch? {
+  public mutating func next(rows count: Int) throws(ContentError) -> FeedBatch? {
     guard !hasEnded else { return nextGrouped(count) }
     var batch = FeedBatch()
     for _ in 0..<count {
-      guard table.next(&row) else {
+      guard try table.next(&row) else {
         hasEnded = true
         break
       }
@@ -122,13 +124,19 @@ public struct TableFeed: FactFeed {
     } catch {
       let column = Int(error.position.column) - 1
       let origin = draft.rows.first { $0.number == Int(error.position.line) } ?? draft.rows.first
-      guard let row = shown ?? origin.map({ TableRow(bytes: table.bytes, $0) }) else { return }
+      guard let row = shown ?? origin.map({ self.row(at: $0) }) else { return }
       reject(row, column >= 0 ? column : nil, error.code, error.message)
     }
   }
 
   public mutating func reject(_ fed: FedFact, _ error: DocumentError) {
-    reject(TableRow(bytes: table.bytes, fed.origin), nil, error.code, error.message)
+    reject(row(at: fed.origin), nil, error.code, error.message)
+  }
+
+  /// A row that was read before, for showing it.
+  private func row(at origin: FactDraft.Origin) -> TableRow {
+    TableRow(
+      number: origin.number, line: origin.line, beginning: table.beginning(of: origin.place))
   }
 
   public mutating func drainRejects() -> [Reject] { report.drainRejects() }
@@ -150,14 +158,5 @@ extension FactReader.Reading {
     FactReader.Reading(
       fact: knowledge.adjusted(fact), maskedCitizenNumbers: maskedCitizenNumbers,
       placeholders: placeholders)
-  }
-}
-
-extension TableRow {
-  /// A row that was read before, for showing it.
-  fileprivate init(bytes: [UInt8], _ origin: FactDraft.Origin) {
-    self.init(bytes: bytes)
-    start(number: origin.number, line: origin.line, offset: origin.range.lowerBound)
-    range = origin.range
   }
 }

@@ -1,7 +1,7 @@
 public import OpenkaartCore
 public import OpenkaartService
 
-/// Takes in a table of text in memory: every row becomes the facts that a mapping says.
+/// Takes in a table of text: every row becomes the facts that a mapping says.
 public struct TableImport: Sendable {
   private let mapping: Mapping
   private let zone: ZoneRules
@@ -19,10 +19,10 @@ public struct TableImport: Sendable {
     self.knowledge = knowledge
   }
 
-  /// Reads all of `bytes` into `intake`; rows that cannot be read are reported, the others go in.
+  /// Reads all of `content` into `intake`; rows that cannot be read are reported, the others go in.
   ///
   /// - Parameters:
-  ///   - bytes: The file.
+  ///   - content: The file.
   ///   - file: Its name, for the report.
   ///   - exportedAt: When the file was made, for facts that happened when it was.
   ///   - intake: Where the facts go.
@@ -30,21 +30,27 @@ public struct TableImport: Sendable {
   /// - Returns: What came of the file.
   /// - Throws: ``ImportError`` when no row can be read at all.
   public func run(
-    _ bytes: [UInt8], named file: String, exportedAt: Timestamp? = nil,
+    _ content: any FileContent, named file: String, exportedAt: Timestamp? = nil,
     into intake: inout Intake, progress: (Double) -> Void = { _ in }
   ) throws(ImportError) -> FileReport {
     var feed = try TableFeed(
-      bytes, named: file, mapping: mapping, zone: zone, knowledge: knowledge,
+      content, named: file, mapping: mapping, zone: zone, knowledge: knowledge,
       exportedAt: exportedAt)
-    return intake.take(&feed, progress: progress)
+    do {
+      return try intake.take(&feed, progress: progress)
+    } catch {
+      throw .table(.content(error))
+    }
   }
 }
 
 extension Intake {
   /// Takes in all that a file still tells.
-  mutating func take(_ feed: inout some FactFeed, progress: (Double) -> Void) -> FileReport {
+  mutating func take(
+    _ feed: inout some FactFeed, progress: (Double) -> Void
+  ) throws(ContentError) -> FileReport {
     var conflicts = 0
-    while let batch = feed.next(rows: 4096) {
+    while let batch = try feed.next(rows: 4096) {
       for fed in batch.facts {
         do throws(DocumentError) {
           try take(fed.reading)

@@ -9,7 +9,8 @@ struct FactDraft: Sendable {
   struct Origin: Hashable, Sendable {
     let number: Int
     let line: Int
-    let range: Range<Int>
+    /// Where it is in the text of the file.
+    let place: Range<Int>
   }
 }
 
@@ -58,7 +59,7 @@ struct RowMapper: Sendable {
     let fact = facts[index]
     guard fact.conditions.allSatisfy({ holds($0, row) }) else { return nil }
     let members = try members(of: fact, row)
-    let origin = FactDraft.Origin(number: row.number, line: row.line, range: row.range)
+    let origin = FactDraft.Origin(number: row.number, line: row.line, place: row.place)
     if let group = fact.group, let key = try text(of: group, row) {
       try add(members, to: GroupKey(fact: index, text: key), row, origin)
       return nil

@@ -62,6 +62,7 @@ extension FactStore {
 
 /// Facts that a store made ready to be added to it.
 public struct ReadyFacts: Sendable {
+  /// The facts; a store that made something of them may leave them out.
   public let facts: [Fact]
   /// What the store made of them; only that store knows what it is.
   public let work: (any Sendable)?

@@ -6,10 +6,10 @@ func readAll(
   _ bytes: [UInt8], format: TableFormat = TableFormat(), limits: TableLimits = TableLimits()
 ) throws -> (columns: [String], rows: [[String]], problems: [Int: TableProblem]) {
   var table = try TableReader(bytes, format: format, limits: limits)
-  var row = TableRow(of: table)
+  var row = TableRow()
   var rows: [[String]] = []
   var problems: [Int: TableProblem] = [:]
-  while table.next(&row) {
+  while try table.next(&row) {
     if let problem = row.problem {
       problems[row.number] = problem
     } else {
@@ -136,8 +136,8 @@ func readAll(
 
   @Test func `a caret points at the cell of a problem`() throws {
     var table = try TableReader(Array("a;b\nné;\"x\"y\n".utf8))
-    var row = TableRow(of: table)
-    let isThere = table.next(&row)
+    var row = TableRow()
+    let isThere = try table.next(&row)
     #expect(isThere)
     let (text, caret) = row.excerpt(pointingAt: row.problemColumn)
     #expect(text == "né;\"x\"y")

@@ -28,9 +28,9 @@ import Testing
 
   private static func expected(_ tool: String) throws -> [(column: String, role: String)] {
     var table = try TableReader(try bytes(tool + ".expected.csv"))
-    var row = TableRow(of: table)
+    var row = TableRow()
     var roles: [(String, String)] = []
-    while table.next(&row) { roles.append((row[0], row[1])) }
+    while try table.next(&row) { roles.append((row[0], row[1])) }
     return roles
   }
 
@@ -84,7 +84,7 @@ import Testing
       try Self.bytes(tool + ".csv"), named: tool, mapping: try mapping(text), zone: .utc,
       knowledge: .asTold, exportedAt: Timestamp(milliseconds: 0))
     var facts: [Fact] = []
-    while let batch = feed.next(rows: 10) { facts += batch.facts.map(\.fact) }
+    while let batch = try feed.next(rows: 10) { facts += batch.facts.map(\.fact) }
     #expect(feed.report.rejects.map { "\($0.place): \($0.message)" } == [])
     #expect(facts.count >= 2)
     #expect(!facts.contains { $0.content.kind == .consented })

@@ -30,7 +30,7 @@ import Testing
         rejects += try importer.run(try Self.bytes(file), named: file, into: &intake).rejectCount
       }
       rejects +=
-        FactLines()
+        try FactLines()
         .run(try Self.bytes("app.ndjson"), named: "app.ndjson", into: &intake).rejectCount
     }
     #expect(rejects == 5)

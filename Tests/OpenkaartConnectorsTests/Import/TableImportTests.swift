@@ -207,7 +207,7 @@ func run(_ text: String, _ mapping: Mapping, _ intake: inout Intake) throws -> F
       {"id":"3",
       """
     var intake = newIntake()
-    let report = FactLines().run(Array(text.utf8), named: "app.ndjson", into: &intake)
+    let report = try FactLines().run(Array(text.utf8), named: "app.ndjson", into: &intake)
     #expect(intake.store.facts.count == 1)
     #expect(intake.report.duplicates == 1)
     #expect(report.rejects.map(\.row) == [4, 5, 6])
