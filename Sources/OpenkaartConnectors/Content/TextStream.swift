@@ -27,6 +27,7 @@ struct TextStream: Sendable {
   ///   - encoding: How it is written, where no byte order mark says so.
   ///   - survey: What is known of the file, if it was passed over before.
   ///   - pieceSize: How many bytes are read at once; 16 at least.
+  /// - Throws: ``ContentError`` when the file cannot be read.
   init(
     _ content: any FileContent, encoding: TableFormat.TextEncoding?, survey: ContentSurvey? = nil,
     pieceSize: Int = Self.pieceSize
@@ -78,6 +79,7 @@ struct TextStream: Sendable {
   /// Reads on, twice as much if nothing can be let go of.
   ///
   /// - Parameter place: What stands before this place of the text is let go of.
+  /// - Throws: ``ContentError`` when the file cannot be read any further.
   mutating func readOn(from place: Int) throws(ContentError) {
     let rest = bytes[(place - base)...]
     let count = max(pieceSize, rest.count + rest.count % 2)

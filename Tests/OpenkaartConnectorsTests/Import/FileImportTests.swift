@@ -45,7 +45,8 @@ import Testing
       exportedAt: exportedAt, snapshotKey: key)
     var rejects: [Reject] = []
     let report = try await FileImport(
-      into: store, file: try ImportedFile(of: ContentSurvey(of: bytes), mapping: Array(map.utf8), source: "crm"),
+      into: store,
+      file: try ImportedFile(of: ContentSurvey(of: bytes), mapping: Array(map.utf8), source: "crm"),
       isDryRun: isDryRun, snapshotAt: key == nil ? nil : exportedAt, batchRows: 4096
     ).run(feed, rejected: { rejects += $0 })
     return Taken(report: report, rejects: rejects)
