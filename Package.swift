@@ -77,7 +77,8 @@ let package = Package(
       swiftSettings: strict),
     // The use cases: take facts in, decide, ask the whole base.
     .target(
-      name: "OpenkaartService", dependencies: ["OpenkaartCore"], swiftSettings: strict),
+      name: "OpenkaartService", dependencies: ["OpenkaartAudience", "OpenkaartCore"],
+      swiftSettings: strict),
     // The embedded store.
     .target(
       name: "OpenkaartSQLite",
@@ -120,11 +121,13 @@ let package = Package(
     .executableTarget(
       name: "OpenkaartCLI",
       dependencies: [
-        "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles", "OpenkaartHTTP",
+        "OpenkaartAudience", "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles",
+        "OpenkaartHTTP",
         "OpenkaartSQLite", "OpenkaartService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      resources: [.embedInCode("Resources")],
       swiftSettings: strict),
     .testTarget(
       name: "TransparencyLogTests",

@@ -38,6 +38,12 @@ private struct Seeded: RandomNumberGenerator {
     }
   }
 
+  /// The facts of a seed, for other suites.
+  static func facts(seed: UInt64) -> [Fact] {
+    var random = Seeded(seed)
+    return world(&random)
+  }
+
   private static func content(_ random: inout Seeded) -> FactContent {
     let notice = NoticeReference(id: "marketing", version: "1")
     let other = [Identifier(.customerNumber, "\(Int.random(in: 1...8, using: &random))")]

@@ -39,3 +39,20 @@ extension ColumnQuestion {
       row: row, outcome: isDenied ? .deny : isWaiting ? .later : .allow, reasons: codes)
   }
 }
+
+extension ColumnQuestion {
+  /// The rows to be asked one by one.
+  public func openRows() -> [Int] {
+    var rows: [Int] = []
+    forEachBlock(in: 0..<blockCount) { run in
+      for word in 0..<run.words {
+        var open = run.open[word]
+        while open != 0 {
+          rows.append((run.first + word) * 64 + open.trailingZeroBitCount)
+          open &= open - 1
+        }
+      }
+    }
+    return rows
+  }
+}

@@ -43,6 +43,8 @@ public struct FirstRules: Hashable, Sendable {
   public fileprivate(set) var stopped: [String: Int] = [:]
   public fileprivate(set) var open = 0
 
+  public init() {}
+
   public static func + (one: Self, other: Self) -> Self {
     var sum = one
     sum.allowed += other.allowed

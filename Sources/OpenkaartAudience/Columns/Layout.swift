@@ -10,10 +10,10 @@ public struct Layout: Sendable {
     form = OutlineForm(of: gate)
   }
 
-  /// The columns of days that rules count spans from.
-  enum DayColumn: Int, CaseIterable {
-    case activity, purchase
-  }
+  package var pairs: [OutlineForm.Pair] { form.pairs }
+  package var channels: [Channel] { form.channels }
+  package var topics: [String] { form.topics }
+  package var counts: [OutlineForm.Count] { form.counts }
 
   /// The columns of bits, in this order.
   enum BitColumn: Hashable {

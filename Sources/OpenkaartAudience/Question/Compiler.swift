@@ -253,7 +253,7 @@ extension Compiler {
       !span.hasEnded(
         at: at, since: anchor == .endOfBookYear ? endOfYear(moment) : moment, in: zone)
     }
-    return .before(first, in: days)
+    return first == 0 ? .constant(false) : .before(first, in: days)
   }
 
   private func endOfYear(_ moment: Timestamp) -> Timestamp {

@@ -23,7 +23,18 @@ extension AudienceReport {
       words(
         "Ieder telt één keer, bij de eerste reden; met + bij hoeveel anderen die reden ook geldt.",
         "Everybody counts once, by the first reason; + is for how many others it holds too."))
-    return lines
+    return lines + alone
+  }
+
+  /// Who would be reached if one rule did not hold, most people first.
+  private var alone: [String] {
+    let codes = asked.funnel.only.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard !codes.isEmpty else { return [] }
+    let listed = codes.prefix(5).map { "\($0.key.rawValue) \(number($0.value))" }
+    return [
+      words("Zonder deze ene reden mag er meer: ", "Without this one reason more are allowed: ")
+        + listed.joined(separator: ", ") + "."
+    ]
   }
 
   private func group(_ title: String, _ counts: [ReasonCode: Int], _ total: Int) -> [String] {
@@ -106,7 +117,7 @@ extension AudienceReport {
       for (key, counts) in [
         ("allow", asked.funnel.allowed), ("later", asked.funnel.later),
         ("deny", asked.funnel.denied),
-        ("givenAtAll", asked.funnel.anywhere),
+        ("givenAtAll", asked.funnel.anywhere), ("onlyReason", asked.funnel.only),
       ] {
         json.key(key)
         json.counts(counts.map { ($0.key.rawValue, $0.value) })

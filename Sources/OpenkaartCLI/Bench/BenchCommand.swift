@@ -1,7 +1,10 @@
 import ArgumentParser
 
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast this machine decides and keeps facts.",
-    subcommands: [BenchGate.self, BenchPeople.self, BenchStore.self, BenchImport.self])
+    subcommands: [
+      BenchGate.self, BenchPeople.self, BenchStore.self, BenchImport.self,
+      BenchAudience.self,
+    ])
 }

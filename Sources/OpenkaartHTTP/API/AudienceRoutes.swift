@@ -19,7 +19,7 @@ struct AudienceRoutes {
     let question = request.question
     guard let list = request.list else {
       try MemberFormat.refuseUnlessJSON(call.headers[.accept])
-      let count = try await desk.audience(question, by: call.caller.name)
+      let count = try await desk.funnel(question, by: call.caller.name)
       return .json { AudienceDocument(count: count).write(to: &$0) }
     }
     let format = try MemberFormat(accepting: call.headers[.accept])
@@ -118,7 +118,7 @@ struct AudienceRequest {
 
 /// How many may be reached and why the others may not, as JSON.
 struct AudienceDocument {
-  let count: AudienceCount
+  let count: AudienceTotals
 
   func write(to json: inout JSONWriter) {
     let (question, gate, funnel) = (count.question, count.gate, count.funnel)
@@ -135,7 +135,7 @@ struct AudienceDocument {
       json.integer(funnel.total)
       for (key, counts) in [
         ("allow", funnel.allowed), ("later", funnel.later), ("deny", funnel.denied),
-        ("givenAtAll", funnel.anywhere),
+        ("givenAtAll", funnel.anywhere), ("onlyReason", funnel.only),
       ] {
         json.key(key)
         json.object { json in

@@ -1,3 +1,4 @@
+internal import OpenkaartAudience
 public import OpenkaartCore
 
 /// How many may be reached, and why the others may not.
@@ -14,8 +15,31 @@ public struct Funnel: Hashable, Sendable {
   public private(set) var denied: [ReasonCode: Int] = [:]
   /// How many have a reason at all, first or not, against their use.
   public private(set) var anywhere: [ReasonCode: Int] = [:]
+  /// For how many a reason is the only one against their use: they would be reached without it.
+  public private(set) var only: [ReasonCode: Int] = [:]
 
   public init() {}
+
+  /// The counts of those whom columns answer.
+  init(_ count: ColumnCount) {
+    total = count.told
+    allowed = count.allowed
+    later = count.later
+    denied = count.denied
+    anywhere = count.anywhere
+    only = count.only
+  }
+
+  static func + (one: Self, other: Self) -> Self {
+    var sum = one
+    sum.total += other.total
+    sum.allowed.merge(other.allowed, uniquingKeysWith: +)
+    sum.later.merge(other.later, uniquingKeysWith: +)
+    sum.denied.merge(other.denied, uniquingKeysWith: +)
+    sum.anywhere.merge(other.anywhere, uniquingKeysWith: +)
+    sum.only.merge(other.only, uniquingKeysWith: +)
+    return sum
+  }
 
   public var allowedCount: Int { allowed.values.reduce(0, +) }
   public var laterCount: Int { later.values.reduce(0, +) }
@@ -30,9 +54,9 @@ public struct Funnel: Hashable, Sendable {
     case .later: later[code, default: 0] += 1
     case .deny: denied[code, default: 0] += 1
     }
-    for code in Set(decision.reasons.lazy.filter { $0.effect != .allow }.map(\.code)) {
-      anywhere[code, default: 0] += 1
-    }
+    let against = Set(decision.reasons.lazy.filter { $0.effect != .allow }.map(\.code))
+    for code in against { anywhere[code, default: 0] += 1 }
+    if against.count == 1, let code = against.first { only[code, default: 0] += 1 }
   }
 }
 

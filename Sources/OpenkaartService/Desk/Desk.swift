@@ -11,6 +11,8 @@ public final class Desk: Sendable {
   /// Where reservations are kept; `nil` where none can be taken.
   let caps: (any CapShelf)?
   let log: any UsageLog
+  /// Everybody in columns, from one question to the next.
+  let board = AudienceBoard()
   let clock: @Sendable () -> Timestamp
   /// Who asks, for the log.
   let door: String

@@ -1,0 +1,200 @@
+import ArgumentParser
+import Foundation
+import OpenkaartAudience
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartService
+
+/// Times a question about everybody, over columns in memory.
+struct BenchAudience: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audience", abstract: "Time a question about everybody, over columns in memory.",
+    discussion: """
+      Reads customers from a CSV file into columns and asks who may be reached: for a purpose and \
+      channel (--bit: purpose times 4 plus channel), about a product line and a topic, on a day. \
+      The rules are those of a policy that is built in; print it with --policy. Counts are by the \
+      first reason: 0 allowed, 1 no consent, 2 complaint, 3 bought, 4 inactive, 5 and 6 too many \
+      messages in 7 and 30 days, 7 topic. Tests/Bench/audience.py makes the file and asks other \
+      engines the same.
+      """)
+
+  @Option(help: "The customers.") var csv: String?
+  @Option(help: "Purpose times 4 plus channel, 0 to 23.") var bit = 0
+  @Option(help: "The product line, 1 to 12.") var line = 5
+  @Option(help: "The topic, 0 to 11.") var topic = 3
+  @Option(help: "The day, in UTC.") var today = "2026-11-01"
+  @Option(help: "How many threads.") var threads = 2
+  @Option(help: "How many times, after one to warm up; the median counts.") var runs = 15
+  @Option(help: "Where to write the ids of the allowed, one a line.") var ids: String?
+  @Flag(help: "Print the built-in policy.") var policy = false
+  @Flag(help: "Print the figures as JSON.") var json = false
+
+  func run() async throws {
+    if policy { return print(String(decoding: PackageResources.audience_yaml, as: UTF8.self)) }
+    guard let csv else { throw ValidationError("Give the customers with --csv.") }
+    let gate = try makeGate()
+    let at = try moment()
+    let layout = Layout(of: gate)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let columns = try BenchCustomers(path: csv, today: at, layout: layout).load()
+    let loaded = clock.now - start
+    let asked = try use(layout)
+    guard let question = ColumnQuestion(columns, use: asked, at: at) else {
+      throw ValidationError("The columns cannot tell this question.")
+    }
+    var figures = Figures(
+      customers: columns.people, threads: threads, load: loaded.seconds,
+      bytesPerCustomer: Double(columns.byteCount) / Double(max(1, columns.people)),
+      bytesRead: question.bytesRead)
+    try await measure(question, into: &figures)
+    print(json ? figures.json : figures.text)
+  }
+
+  private func makeGate() throws -> Gate {
+    let draft = PolicyDraft(
+      bytes: PackageResources.audience_yaml, path: "audience.yaml",
+      zones: try .system(names: ["UTC"]))
+    guard let policy = draft.policy else { throw PolicyFileError.mistakes(draft) }
+    return Gate(policy: policy, zones: draft.zones)
+  }
+
+  private func moment() throws -> Timestamp {
+    guard let day = Day(iso: today) else {
+      throw ValidationError("--today: write the day as 2026-11-01.")
+    }
+    return ZoneRules.utc.start(of: day)
+  }
+
+  private func use(_ layout: Layout) throws -> Use {
+    guard layout.pairs.indices.contains(bit), 1...12 ~= line, layout.topics.indices.contains(topic)
+    else { throw ValidationError("--bit is 0 to 23, --line 1 to 12, --topic 0 to 11.") }
+    let pair = layout.pairs[bit]
+    return Use(
+      subject: [], purpose: pair.purpose, channel: pair.channel,
+      activity: .init(id: "bench", productLine: "line\(line)", topic: layout.topics[topic]))
+  }
+
+  private func measure(_ question: ColumnQuestion, into figures: inout Figures) async throws {
+    let blocks = question.blockCount
+    let first = await timed {
+      await BlockWorkers.run(blocks: blocks, tasks: threads) { question.firstRules(in: $0) }
+        .reduce(FirstRules(), +)
+    }
+    figures.count(first.value)
+    figures.counting = first.seconds
+    let keys = await timed {
+      await BlockWorkers.run(blocks: blocks, tasks: threads) { question.allowedKeys(in: $0) }
+    }
+    figures.listing = keys.seconds
+    let every = await timed {
+      await BlockWorkers.run(blocks: blocks, tasks: threads) { question.count(in: $0) }
+        .reduce(ColumnCount(), +)
+    }
+    figures.everyReason = every.seconds
+    figures.open = every.value.open
+    figures.machine = await machineBandwidth()
+    if let ids {
+      let text = keys.value.joined().lazy.map(String.init).joined(separator: "\n") + "\n"
+      try text.write(toFile: ids, atomically: true, encoding: .utf8)
+    }
+  }
+
+  /// The median of several runs after one to warm up.
+  private func timed<Value>(_ body: () async -> Value) async -> (value: Value, seconds: Double) {
+    var value = await body()
+    var times: [Double] = []
+    let clock = ContinuousClock()
+    for _ in 0..<max(1, runs) {
+      let start = clock.now
+      value = await body()
+      times.append((clock.now - start).seconds)
+    }
+    return (value, times.sorted()[times.count / 2])
+  }
+
+  /// How many bytes a second these threads can read from memory at all.
+  private func machineBandwidth() async -> Double {
+    let words = (0..<(1 << 25)).map { UInt64(truncatingIfNeeded: $0) }
+    let blocks = words.count / 4096
+    let time = await timed {
+      await BlockWorkers.run(blocks: blocks, tasks: threads) { range in
+        words[range.lowerBound * 4096..<range.upperBound * 4096].reduce(0, ^)
+      }.reduce(0, ^)
+    }
+    return Double(words.count * 8) / time.seconds
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+/// What was measured.
+private struct Figures {
+  let customers: Int
+  let threads: Int
+  let load: Double
+  let bytesPerCustomer: Double
+  let bytesRead: Int
+  /// By the numbers of the question.
+  var counts = [Int](repeating: 0, count: 8)
+  var open = 0
+  var counting = 0.0
+  var listing = 0.0
+  var everyReason = 0.0
+  var machine = 0.0
+
+  mutating func count(_ first: FirstRules) {
+    counts[0] = first.allowed
+    for (rule, count) in first.stopped {
+      let number =
+        switch rule {
+        case "P01": 2
+        case "P11": 3
+        case "P05o": 4
+        case "P02.1": 5
+        case "P02.2": 6
+        case "P10": 7
+        default: 1
+        }
+      counts[number] += count
+    }
+  }
+
+  private var rows: [(key: String, value: Double)] {
+    [
+      ("loadSeconds", load), ("seconds", counting), ("secondsIds", listing),
+      ("secondsEveryReason", everyReason), ("bytesPerCustomer", bytesPerCustomer),
+      ("bytesPerSecond", Double(bytesRead) / counting), ("machineBytesPerSecond", machine),
+    ]
+  }
+
+  var json: String {
+    let counts = counts.enumerated().map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+    let rows = rows.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
+    return """
+      {"customers": \(customers), "threads": \(threads), "counts": {\(counts)}, "open": \(open), \
+      "bytesRead": \(bytesRead), \(rows)}
+      """
+  }
+
+  var text: String {
+    let names = [
+      "allowed", "no consent", "complaint", "bought", "inactive", "7 days", "30 days", "topic",
+    ]
+    let counts = zip(names, counts).map { "  \($0): \($1)" }.joined(separator: "\n")
+    func ms(_ seconds: Double) -> String { String(format: "%.2f ms", seconds * 1000) }
+    return """
+      \(customers) customers, \(threads) threads, \(String(format: "%.1f", bytesPerCustomer)) \
+      bytes a customer
+      \(counts)
+      counts by first reason: \(ms(counting)); ids: \(ms(listing)); every reason of everybody: \
+      \(ms(everyReason))
+      \(bytesRead) bytes read, \(String(format: "%.1f", Double(bytesRead) / counting / 1e9)) GB/s; \
+      this machine reads \(String(format: "%.1f", machine / 1e9)) GB/s
+      """
+  }
+}
