@@ -32,7 +32,7 @@ struct FunnelTests {
       let desk = Self.desk(store, gate)
       // Half of the facts first: the columns must notice that more came.
       for part in [facts.prefix(facts.count / 2), facts.dropFirst(facts.count / 2)] {
-        try await store.append(Array(part))
+        _ = await store.append(Array(part))
         for question in Self.questions {
           let totals = try await desk.funnel(question)
           #expect(try await desk.audience(question).funnel == totals.funnel)

@@ -255,18 +255,21 @@ extension Columns {
     return total + otherLines.values.reduce(0) { $0 + $1.capacity * 4 + 32 }
   }
 
-  /// Makes room for so many people beforehand, so that nothing has to be moved.
-  public mutating func reserveCapacity(_ people: Int) {
-    let rows = (people + 63) / 64 * 64
-    keys.reserveCapacity(rows)
-    for index in consents.indices { consents[index].reserveCapacity(rows) }
-    for index in lastConsents.indices { lastConsents[index].reserveCapacity(rows) }
-    for index in sends.indices { sends[index].reserveCapacity(rows) }
-    activity.reserveCapacity(rows)
-    if layout.keepsPurchaseDay { purchase.reserveCapacity(rows) }
-    if !layout.form.lines.isEmpty {
-      line.reserveCapacity(rows)
-      lineDay.reserveCapacity(rows)
+  /// Gives back the room that growing took beforehand; for whoever has read everybody.
+  public mutating func shrink() {
+    func fit<Value>(_ column: inout [Value]) {
+      if column.capacity > column.count + 64 {
+        column = column.withUnsafeBufferPointer { Array($0) }
+      }
     }
+    fit(&keys)
+    for index in consents.indices { fit(&consents[index]) }
+    for index in lastConsents.indices { fit(&lastConsents[index]) }
+    for index in sends.indices { fit(&sends[index]) }
+    for index in bits.indices { fit(&bits[index]) }
+    fit(&activity)
+    fit(&purchase)
+    fit(&line)
+    fit(&lineDay)
   }
 }

@@ -46,6 +46,7 @@ struct BenchCustomers {
     guard rest.isEmpty, reader != nil else {
       throw Failure(description: "\(path): the last line is not whole. Export the file again.")
     }
+    columns.shrink()
     return columns
   }
 }

@@ -24,7 +24,10 @@ struct PeopleInColumns: Sendable {
   ) async throws {
     let making = Tally(Making(columns: Columns(Layout(of: gate), since: moment)))
     try await store.forEachGroup { group in making.change { $0.add(group, at: moment) } }
-    let made = making.value
+    let made = making.change { making in
+      making.columns.shrink()
+      return making
+    }
     guard !made.isUnreachable else { return nil }
     self.facts = facts
     policyVersion = gate.policy.version

@@ -52,7 +52,10 @@ extension Desk {
       funnel.count(inquiry.answer(about: person).decision)
     }
     var rest = AudienceCount(inquiry)
-    for name in people.groups { rest.add(try await store.facts(about: name)) }
+    for name in people.groups {
+      let group = try await store.facts(about: name)
+      try rest.add(group)
+    }
     return AudienceTotals(
       question: question, gate: gate, funnel: funnel + rest.funnel,
       askedOneByOne: count.open + rest.people)
