@@ -12,13 +12,15 @@ struct PeopleInColumns: Sendable {
   /// One identifier of each group that is asked whole: who is who in it can change with time.
   let groups: [[Identifier]]
 
-  /// Reads the whole store.
+  /// Reads the whole store; `nil` when some people cannot be found again by an identifier of their
+  /// own.
   ///
   /// - Parameters:
   ///   - store: The store.
   ///   - facts: How many facts it holds.
   ///   - gate: The gate whose rules say what is kept.
   ///   - moment: From when the columns answer.
+  /// - Throws: ``StoreError``.
   init?(
     of store: any FactStore, facts: Int, gate: Gate, since moment: Timestamp
   ) async throws {

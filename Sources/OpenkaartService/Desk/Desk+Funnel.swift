@@ -24,6 +24,7 @@ extension Desk {
   /// - Parameters:
   ///   - question: What is asked.
   ///   - by: Who asks.
+  /// - Returns: The counts, which add up.
   /// - Throws: ``DeskError``, ``StoreError``, and what keeps the look from being written down.
   public func funnel(_ question: AudienceQuestion, by: String? = nil) async throws
     -> AudienceTotals
