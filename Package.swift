@@ -83,7 +83,7 @@ let package = Package(
     .target(
       name: "OpenkaartSQLite",
       dependencies: [
-        "OpenkaartCore", "OpenkaartService",
+        "OpenkaartCore", "OpenkaartService", "TransparencyLog", "TransparencyLogFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -164,6 +164,7 @@ let package = Package(
       name: "OpenkaartSQLiteTests",
       dependencies: [
         "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite", "StoreWriter",
+        "TransparencyLog", "TransparencyLogFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

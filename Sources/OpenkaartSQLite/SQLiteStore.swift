@@ -29,14 +29,20 @@ public final class SQLiteStore: Sendable {
   private let lock: Mutex<FolderLock?>
   let census = Census()
   let usage: UsageRecords
+  let ledger: Ledger
+  let publisher: LogPublisher
 
   /// Opens the store in a folder.
   ///
   /// - Parameters:
   ///   - path: The folder; only its owner can read what is made in it.
   ///   - isCreating: Whether to make what is not there.
+  ///   - clock: Tells the moment of the log's entries; the clock of this machine if `nil`.
   /// - Throws: ``StoreError`` with the remedy.
-  public init(at path: String, isCreating: Bool = true) throws(StoreError) {
+  public init(
+    at path: String, isCreating: Bool = true,
+    clock: (@Sendable () -> Timestamp)? = nil
+  ) throws(StoreError) {
     folder = DataFolder(path: URL(filePath: path).standardizedFileURL.path)
     if isCreating {
       try folder.make()
@@ -53,12 +59,19 @@ public final class SQLiteStore: Sendable {
     permitKey = Self.permitKey(of: keyring)
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
-    writer = FactWriter(keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring)
-    usage = UsageRecords(keys: keyPlane, own: keyring.key(for: "record"))
+    ledger = Ledger(clock: clock ?? Self.machineClock)
+    writer = FactWriter(
+      keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring, ledger: ledger)
+    usage = UsageRecords(keys: keyPlane, own: keyring.key(for: "record"), ledger: ledger)
+    publisher = try LogPublisher(of: folder, keyring, file, ledger)
     committer = Committer(file: file, writer: writer, cache: cache, census: census)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
     try OwnFile.synchronize(folder: folder.path)
+  }
+
+  private static let machineClock: @Sendable () -> Timestamp = {
+    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
   /// Reads the keyring, or makes one for a folder in which nothing was kept yet.
@@ -84,6 +97,8 @@ public final class SQLiteStore: Sendable {
   /// Ends all work and lets go of the folder.
   public func close() async throws {
     await committer.stop()
+    // What cannot be shown now is shown the next time: it is all in the database.
+    try? await publisher.publish()
     try file.close()
     try keyPlane.close()
     lock.withLock { $0 = nil }

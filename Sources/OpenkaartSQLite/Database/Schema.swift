@@ -8,9 +8,10 @@ enum Schema {
   /// What belongs to the facts.
   static var data: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("records") { database in
+    migrator.registerMigration("log") { database in
       try database.execute(sql: facts)
-      try database.execute(sql: records)
+      try database.execute(sql: log)
+      try database.execute(sql: logUnchanged)
       try database.execute(sql: appendOnly)
       try database.execute(sql: projections)
       try database.execute(sql: shelves)
@@ -129,17 +130,44 @@ enum Schema {
       notBefore INTEGER NOT NULL DEFAULT 0) STRICT;
     """
 
-  /// What was done with personal data: of each person one row, those of one entry behind each other;
-  /// what is about nobody in particular has the origin 0.
-  private static let records = """
+  /// The log: its entries, which say nothing of anybody; where it stands; where each person's records
+  /// end; what was done with personal data, of each person one row (what is about nobody in
+  /// particular has the origin 0); and the commitments below entries about many.
+  private static let log = """
+    CREATE TABLE entry (
+      number INTEGER PRIMARY KEY, leaf BLOB NOT NULL CHECK (length(leaf) = 42)) STRICT;
+    CREATE TABLE edge (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      log INTEGER NOT NULL CHECK (log > 0),
+      first INTEGER NOT NULL CHECK (first >= 0), size INTEGER NOT NULL CHECK (size >= 0),
+      peaks BLOB NOT NULL CHECK (length(peaks) % 32 = 0), minute INTEGER NOT NULL) STRICT;
+    INSERT INTO edge VALUES (1, 1, 0, 0, x'', 0);
+    CREATE TABLE chain (
+      origin INTEGER PRIMARY KEY CHECK (origin > 0),
+      running INTEGER NOT NULL CHECK (running > 0),
+      commitment BLOB NOT NULL CHECK (length(commitment) = 32)) STRICT;
     CREATE TABLE record (
-      entry INTEGER NOT NULL CHECK (entry >= 0),
+      entry INTEGER NOT NULL REFERENCES entry DEFERRABLE INITIALLY DEFERRED,
       place INTEGER NOT NULL CHECK (place >= 0),
       origin INTEGER NOT NULL CHECK (origin >= 0),
       sealed BLOB NOT NULL CHECK (length(sealed) > 29),
       PRIMARY KEY (entry, place)) STRICT, WITHOUT ROWID;
     CREATE INDEX recordOfOrigin ON record (origin, entry);
+    CREATE TABLE batchLeaf (
+      entry INTEGER NOT NULL, place INTEGER NOT NULL CHECK (place >= 0),
+      commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+      PRIMARY KEY (entry, place)) STRICT, WITHOUT ROWID;
     """
+
+  /// Nothing of the log is ever taken away, not even by an erasure.
+  private static let logUnchanged = ["entry", "batchLeaf"].map { table in
+    """
+    CREATE TRIGGER \(table)Unchanged BEFORE UPDATE ON \(table)
+    BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+    CREATE TRIGGER \(table)Kept BEFORE DELETE ON \(table)
+    BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+    """
+  }.joined()
 
   /// Policies, keys to the API, journals of imports.
   private static let shelves = """

@@ -1,17 +1,19 @@
 internal import Foundation
 internal import OpenkaartCore
 
-/// What a fact's cell holds: the nodes of its identifiers, when it was recorded, and its document.
+/// What a fact's cell holds: the nodes of its identifiers, where it stands in the log, when it was
+/// recorded, and its document.
 ///
-/// The nodes and the moment stand in front, so that neither needs the document to be read.
+/// All that stands in front can be read without the document.
 enum FactCell {
   static func write(
-    nodes: ArraySlice<Int64>, recordedAt: Timestamp, document: ArraySlice<UInt8>,
-    into cell: inout [UInt8]
+    nodes: ArraySlice<Int64>, link: RecordLink, recordedAt: Timestamp,
+    document: ArraySlice<UInt8>, into cell: inout [UInt8]
   ) {
     cell.removeAll(keepingCapacity: true)
     cell.append(number: UInt64(nodes.count))
     for node in nodes { cell.append(number: UInt64(node)) }
+    cell.append(link: link)
     withUnsafeBytes(of: recordedAt.milliseconds.bigEndian) { cell.append(contentsOf: $0) }
     cell.append(contentsOf: document)
   }
@@ -19,6 +21,7 @@ enum FactCell {
   /// What stands in front of the document.
   struct Head {
     let nodes: [Int64]
+    let link: RecordLink
     let recordedAt: Timestamp
     /// Where the document begins.
     let end: Int
@@ -33,10 +36,10 @@ enum FactCell {
       guard let node = reader.next() else { return nil }
       nodes.append(Int64(node))
     }
-    guard reader.left >= 8 else { return nil }
+    guard let link = reader.link(), reader.left >= 8 else { return nil }
     let moment = cell.loadUnaligned(fromByteOffset: reader.offset, as: Int64.self)
     return Head(
-      nodes: nodes, recordedAt: Timestamp(milliseconds: Int64(bigEndian: moment)),
+      nodes: nodes, link: link, recordedAt: Timestamp(milliseconds: Int64(bigEndian: moment)),
       end: reader.offset + 8)
   }
 

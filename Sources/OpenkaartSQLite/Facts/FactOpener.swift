@@ -118,13 +118,7 @@ final class FactOpener: Sendable {
   private func open(
     _ row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [CellName: SymmetricKey]
   ) throws -> OpenedFact {
-    let plain = try open(bytes[row.cell], at: row.place, keys)
-    let invoice = try row.invoice.map { range in
-      try open(
-        bytes[range],
-        at: CellPlace(
-          table: .invoice, seq: row.place.seq, origin: row.place.origin, part: .invoice), keys)
-    }
+    let (plain, invoice) = try parts(of: row, bytes, keys)
     do {
       return try plain.withUnsafeBytes { plain in
         guard let head = FactCell.head(of: plain) else { throw StoreError.corrupt(file: path) }
@@ -137,6 +131,19 @@ final class FactOpener: Sendable {
     }
   }
 
+  /// The two cells of a row, opened.
+  private func parts(
+    of row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [CellName: SymmetricKey]
+  ) throws -> (cell: Data, invoice: Data?) {
+    let invoice = try row.invoice.map { range in
+      try open(
+        bytes[range],
+        at: CellPlace(
+          table: .invoice, seq: row.place.seq, origin: row.place.origin, part: .invoice), keys)
+    }
+    return (try open(bytes[row.cell], at: row.place, keys), invoice)
+  }
+
   private func open(
     _ cell: Slice<UnsafeRawBufferPointer>, at place: CellPlace, _ keys: [CellName: SymmetricKey]
   ) throws -> Data {
@@ -144,6 +151,41 @@ final class FactOpener: Sendable {
       let plain = SealedCell.open(.init(rebasing: cell), at: place, using: key)
     else { throw StoreError.corrupt(file: path) }
     return plain
+  }
+
+  // MARK: Records
+
+  /// A fact as the log commits to it.
+  struct Record: Sendable {
+    let link: RecordLink
+    let part: FactClass
+    let document: [UInt8]
+    let invoice: [UInt8]?
+    let key: SymmetricKey
+  }
+
+  /// The records of everything under these origins, in the order of their numbers.
+  func records(under origins: [Int64], _ database: Database) throws -> [Record] {
+    var sealed = Sealed()
+    try find(under: origins, database, into: &sealed)
+    let names = Set(sealed.rows.flatMap { row in
+      [row.place.cell, CellName(origin: row.place.origin, part: .invoice)]
+    })
+    let keys = try self.keys.keys(of: names)
+    let records = try sealed.bytes.withUnsafeBytes { bytes in
+      try sealed.rows.map { row in
+        let (cell, invoice) = try parts(of: row, bytes, keys)
+        return try cell.withUnsafeBytes { plain in
+          guard let head = FactCell.head(of: plain), let key = keys[row.place.cell] else {
+            throw StoreError.corrupt(file: path)
+          }
+          return Record(
+            link: head.link, part: row.place.part, document: Array(plain[head.end...]),
+            invoice: invoice.map { Array($0) }, key: key)
+        }
+      }
+    }
+    return records.sorted { $0.link.entry < $1.link.entry }
   }
 
   // MARK: One fact

@@ -12,13 +12,17 @@ final class FactWriter: Sendable {
   private let hashes: StoreHashes
   private let opener: FactOpener
   private let standingKey: StandingKey
+  private let ledger: Ledger
   private let memory = Mutex<Standing?>(nil)
 
-  init(keys: KeyPlane, hashes: StoreHashes, opener: FactOpener, keyring: Keyring) {
+  init(
+    keys: KeyPlane, hashes: StoreHashes, opener: FactOpener, keyring: Keyring, ledger: Ledger
+  ) {
     self.keys = keys
     self.hashes = hashes
     self.opener = opener
     standingKey = StandingKey(keyring)
+    self.ledger = ledger
   }
 
   /// The latest moment at which a fact was recorded.
@@ -156,9 +160,10 @@ final class FactWriter: Sendable {
   private func write(
     _ order: SealingOrder, _ projection: inout Projection, _ database: Database
   ) throws -> [Projection.Edge] {
+    let page = try page(for: order, database)
     let sealing =
       order.facts.count > Self.few
-      ? Beside { [keys] in try SealedCells(order, using: keys) } : nil
+      ? Beside { [keys] in try SealedCells(order, using: keys, on: page) } : nil
     // Whatever fails here, nothing of it goes on afterwards.
     defer { _ = try? sealing?.value() }
     for fact in order.facts {
@@ -171,9 +176,18 @@ final class FactWriter: Sendable {
     let joined = try projection.write(database)
     // The keys are durable before the cells are: a cell without key is lost, a key without cell is
     // not missed.
-    let cells = try sealing?.value() ?? SealedCells(order, using: keys)
+    let cells = try sealing?.value() ?? SealedCells(order, using: keys, on: page)
     try Self.write(cells, database)
+    try cells.page.write(database)
     return joined
+  }
+
+  /// Where the log stands, and the records of the people in an order who are not new.
+  private func page(for order: SealingOrder, _ database: Database) throws -> LogPage {
+    var page = try ledger.page(database)
+    let known = Set(order.facts.map { order.origin(of: $0) }).filter { $0 <= order.firstNode }
+    try page.read(known.sorted(), database)
+    return page
   }
 
   private static func write(_ cells: SealedCells, _ database: Database) throws {

@@ -22,6 +22,13 @@ struct NumberReader {
     }
     return nil
   }
+
+  /// The next so many bytes; `nil` when there are fewer.
+  mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
+    guard count <= left else { return nil }
+    defer { offset += count }
+    return UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + count)])
+  }
 }
 
 extension [UInt8] {

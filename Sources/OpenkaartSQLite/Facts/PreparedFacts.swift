@@ -36,7 +36,8 @@ struct PreparedFacts: Sendable {
       self.facts.append(
         PreparedFact(
           key: hashes.idempotency.hash(fact.id.source, fact.id.id), digest: digest,
-          part: FactClass(of: fact.content.kind), recordedAt: fact.recordedAt,
+          part: FactClass(of: fact.content.kind),
+          type: EntryType(of: fact.content.kind), recordedAt: fact.recordedAt,
           document: document, invoice: invoice,
           names: names.add(fact, using: hashes.identifier)))
     }
@@ -64,6 +65,7 @@ struct PreparedFact: Sendable {
   /// The keyed hash of what it says.
   let digest: Digest128
   let part: FactClass
+  let type: EntryType
   let recordedAt: Timestamp
   /// Where its document stands among the bytes.
   let document: Range<Int>

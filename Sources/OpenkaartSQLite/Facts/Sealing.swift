@@ -27,10 +27,24 @@ struct SealingOrder: Sendable {
   }
 }
 
+extension PreparedFact {
+  /// Feeds what the log commits to: the document and, of a purchase, the invoice.
+  fileprivate func feed(_ documents: [UInt8], to hash: inout SHA256) {
+    documents.withUnsafeBytes { bytes in
+      hash.update(bufferPointer: .init(rebasing: bytes[document]))
+      guard let invoice else { return }
+      withUnsafeBytes(of: LogRecord.separator) { hash.update(bufferPointer: $0) }
+      hash.update(bufferPointer: .init(rebasing: bytes[invoice]))
+    }
+  }
+}
+
 /// The cells of facts, sealed: one after another in one piece of memory.
 struct SealedCells: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var cells: [Cell] = []
+  /// What the log says of the facts.
+  private(set) var page: LogPage
 
   struct Cell: Sendable {
     let place: CellPlace
@@ -40,7 +54,13 @@ struct SealedCells: Sendable {
   /// Seals the facts of an order, each under the key of its own person and class.
   ///
   /// When this returns, every key it used is durable.
-  init(_ order: SealingOrder, using keys: KeyPlane) throws {
+  ///
+  /// - Parameters:
+  ///   - order: The facts.
+  ///   - keys: The keys of people.
+  ///   - page: Where the log stands, and the records of people who are not new.
+  init(_ order: SealingOrder, using keys: KeyPlane, on page: LogPage) throws {
+    self.page = page
     var places: [CellPlace] = []
     places.reserveCapacity(order.facts.count)
     for fact in order.facts {
@@ -64,8 +84,12 @@ struct SealedCells: Sendable {
     for fact in order.facts {
       let prepared = order.prepared(fact)
       let documents = order.batches[fact.batch].bytes
+      let record = page.commit(of: places[cells.count].origin, under: keys[cells.count]) { hash in
+        prepared.feed(documents, to: &hash)
+      }
+      page.append(prepared.type, record.commitment)
       FactCell.write(
-        nodes: order.nodes[fact.nodes], recordedAt: prepared.recordedAt,
+        nodes: order.nodes[fact.nodes], link: record.link, recordedAt: prepared.recordedAt,
         document: documents[prepared.document], into: &plain)
       try seal(plain, places, keys, &nonces)
       guard let invoice = prepared.invoice else { continue }

@@ -9,6 +9,13 @@ struct DataFolder: Sendable {
   var keys: String { path + "/keys.sqlite" }
   var keyring: String { path + "/keyring" }
   var lock: String { path + "/lock" }
+  /// The files of the log that everybody may read.
+  var log: String { path + "/log" }
+  var logKey: String { path + "/log.key" }
+  /// What is never in a backup, and never put back.
+  var state: String { path + "/state" }
+  /// The checkpoint that was signed last.
+  var signed: String { state + "/signed" }
 
   /// Whether facts were ever kept here.
   var hasData: Bool { FileManager.default.fileExists(atPath: data) }

@@ -3,66 +3,150 @@ internal import Foundation
 internal import GRDB
 internal import OpenkaartCore
 internal import OpenkaartService
+internal import TransparencyLog
 
 /// Seals what was done with personal data, each person's part under that person's key.
 ///
-/// A cell of one entry about one person holds the entry. One about many people has a first cell with
+/// An entry about one person has one row, with the entry. One about many people has a first row with
 /// the entry, under the store's own key, and of each of them one with the entry and what may be
 /// shown to that person.
 struct UsageRecords: Sendable {
-  private let keys: KeyPlane
-  private let own: SymmetricKey
+  let keys: KeyPlane
+  let own: SymmetricKey
+  let ledger: Ledger
 
-  init(keys: KeyPlane, own: SymmetricKey) {
-    self.keys = keys
-    self.own = own
-  }
-
-  /// What a row holds.
-  struct Content: Sendable {
-    let place: Int64
-    /// Under whose key; 0 for nobody's.
+  /// A person in an entry; 0 is nobody in particular.
+  struct Member: Sendable {
     let origin: Int64
-    let entry: [UInt8]
     let record: [UInt8]
+
+    fileprivate var cell: CellName { CellName(origin: origin, part: .proof) }
   }
 
-  /// Writes the rows of an entry.
-  func write(_ contents: [Content], entry: Int64, _ database: Database) throws {
-    let people = contents.filter { $0.origin > 0 }.map {
-      CellName(origin: $0.origin, part: .proof)
+  // MARK: Writing
+
+  /// Writes an entry about one person, or about nobody in particular.
+  func append(_ entry: UsageEntry, about origin: Int64, _ database: Database) throws -> Int64 {
+    let member = Member(origin: origin, record: [])
+    var page = try ledger.page(database)
+    try page.read([origin], database)
+    let key = try keys(of: [member])[0]
+    let document = entry.document
+    let (link, commitment) = page.commit(of: origin, under: key) { hash in
+      document.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
-    let keys = try self.keys.keysMakingMissing(of: people, newAbove: .max)
-    let named = Dictionary(zip(people, keys)) { one, _ in one }
-    let insert = try Command(database, "INSERT INTO record VALUES (?, ?, ?, ?)")
-    for content in contents {
-      var plain: [UInt8] = []
-      plain.append(number: UInt64(content.entry.count))
-      plain += content.entry + content.record
-      let name = Self.name(entry, content.place, content.origin)
-      let key = named[CellName(origin: content.origin, part: .proof)] ?? own
-      let sealed = try SealedCell.seal(plain, named: name, using: key)
-      insert.bind(entry, at: 1)
-      insert.bind(content.place, at: 2)
-      insert.bind(content.origin, at: 3)
-      try sealed.withUnsafeBytes { bytes in
-        insert.bind(bytes, at: 4)
-        try insert.run()
+    let number = page.append(EntryType(of: entry.kind), commitment)
+    let rows = try Rows(number, database)
+    try rows.write(member, document, link, under: key, at: 0)
+    try page.write(database)
+    return number
+  }
+
+  /// Writes an entry about many people, who stand in it in this order.
+  func append(
+    _ entry: UsageEntry, about members: [Member], _ database: Database
+  ) throws -> Int64 {
+    var page = try ledger.page(database)
+    try page.read(Set(members.map(\.origin)).sorted(), database)
+    let keys = try keys(of: members)
+    let document = entry.document
+    let made = zip(members, keys).map { member, key in
+      page.commit(of: member.origin, under: key) { hash in
+        document.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: LogRecord.separator) { hash.update(bufferPointer: $0) }
+        member.record.withUnsafeBytes { hash.update(bufferPointer: $0) }
       }
     }
+    guard let commitment = Batch(made.map(\.commitment)).commitment else {
+      throw DatabaseError(resultCode: .SQLITE_INTERNAL)
+    }
+    let number = page.append(EntryType(of: entry.kind), commitment)
+    let rows = try Rows(number, database)
+    let nobodys = Member(origin: 0, record: [])
+    let whole = RecordLink(entry: number, running: number + 1, previous: nil)
+    try rows.write(nobodys, document, whole, under: own, at: 0)
+    for (place, member) in members.enumerated() {
+      try rows.write(
+        member, document, made[place].link, under: keys[place], at: Int64(place) + 1)
+      try rows.write(made[place].commitment, at: Int64(place))
+    }
+    try page.write(database)
+    return number
+  }
+
+  private func keys(of members: [Member]) throws -> [SymmetricKey] {
+    let people = members.filter { $0.origin > 0 }.map(\.cell)
+    var made = try keys.keysMakingMissing(of: people, newAbove: .max)[...]
+    return members.map { $0.origin > 0 ? made.removeFirst() : own }
+  }
+
+  /// The rows of one entry.
+  private struct Rows {
+    private let number: Int64
+    private let record: Command
+    private let inner: Command
+
+    init(_ number: Int64, _ database: Database) throws {
+      self.number = number
+      record = try Command(database, "INSERT INTO record VALUES (?, ?, ?, ?)")
+      inner = try Command(database, "INSERT INTO batchLeaf VALUES (?, ?, ?)")
+    }
+
+    func write(
+      _ member: Member, _ entry: [UInt8], _ link: RecordLink, under key: SymmetricKey,
+      at place: Int64
+    ) throws {
+      var plain: [UInt8] = []
+      plain.append(link: link)
+      plain.append(number: UInt64(entry.count))
+      plain += entry + member.record
+      let name = UsageRecords.name(number, place, member.origin)
+      let sealed = try SealedCell.seal(plain, named: name, using: key)
+      record.bind(number, at: 1)
+      record.bind(place, at: 2)
+      record.bind(member.origin, at: 3)
+      try sealed.withUnsafeBytes { bytes in
+        record.bind(bytes, at: 4)
+        try record.run()
+      }
+    }
+
+    /// Writes the commitment to a person's part of the entry.
+    func write(_ commitment: MerkleHash, at place: Int64) throws {
+      inner.bind(number, at: 1)
+      inner.bind(place, at: 2)
+      try commitment.bytes.withUnsafeBytes { bytes in
+        inner.bind(bytes, at: 3)
+        try inner.run()
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  /// A row, opened.
+  struct Opened: Sendable {
+    let link: RecordLink
+    let place: UInt64?
+    let entry: [UInt8]
+    let record: [UInt8]
+    let key: SymmetricKey
+
+    /// What the log commits to after the head of the record.
+    var said: [UInt8] { place == nil ? entry : entry + [LogRecord.separator] + record }
   }
 
   /// The entries about people, newest first.
   func read(
     of origins: [Int64], before end: Int64, limit: Int, _ database: Database
-  ) throws -> [LoggedUse] {
+  ) throws -> [Opened] {
     let rows = try Command(
       database,
       """
       SELECT entry, place, sealed FROM record WHERE origin = ? AND entry < ?
       ORDER BY entry DESC LIMIT ?
       """)
-    var found: [LoggedUse] = []
+    var found: [Opened] = []
     let names = origins.map { CellName(origin: $0, part: .proof) }
     let keys = try self.keys.keys(of: names)
     for name in names {
@@ -72,35 +156,44 @@ struct UsageRecords: Sendable {
       rows.bind(Int64(limit), at: 3)
       while try rows.step() {
         let (entry, place) = (rows.integer(0), rows.integer(1))
-        found.append(
-          try opened(Array(rows.bytes(2)), entry, place, origin: name.origin, using: key))
+        let sealed = Array(rows.bytes(2))
+        let name = Self.name(entry, place, name.origin)
+        guard let plain = SealedCell.open(sealed, named: name, using: key),
+          let opened = Self.opened(plain, place, key)
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        found.append(opened)
       }
     }
-    found.sort { $0.number > $1.number }
+    found.sort { $0.link.entry > $1.link.entry }
     return Array(found.prefix(limit))
   }
 
-  private func opened(
-    _ sealed: [UInt8], _ entry: Int64, _ place: Int64, origin: Int64, using key: SymmetricKey
-  ) throws -> LoggedUse {
-    let plain = SealedCell.open(sealed, named: Self.name(entry, place, origin), using: key)
-    return try (plain ?? []).withUnsafeBytes { plain in
+  private static func opened(_ plain: [UInt8], _ place: Int64, _ key: SymmetricKey) -> Opened? {
+    plain.withUnsafeBytes { plain in
       var reader = NumberReader(plain)
-      guard let count = reader.next(), count <= reader.left else {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-      }
-      let bytes = plain[reader.offset..<(reader.offset + Int(count))]
-      guard let node = try? JSONReader.node(in: Array(bytes)),
-        let usage = UsageEntry(reading: node)
-      else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-      return LoggedUse(
-        number: EntryNumber(entry), place: place == 0 ? nil : UInt64(place - 1), entry: usage,
-        record: Array(plain[(reader.offset + Int(count))...]))
+      guard let link = reader.link(), let count = reader.next(), count <= reader.left,
+        let entry = reader.take(Int(count)), let record = reader.take(reader.left)
+      else { return nil }
+      return Opened(
+        link: link, place: place == 0 ? nil : UInt64(place - 1), entry: Array(entry),
+        record: Array(record), key: key)
     }
   }
 
   /// Where a cell stands: one that is moved does not open.
   private static func name(_ entry: Int64, _ place: Int64, _ origin: Int64) -> String {
     "record \(entry) \(place) \(origin)"
+  }
+}
+
+extension LoggedUse {
+  /// What a row says; `nil` when it says nothing that can be understood.
+  init?(_ opened: UsageRecords.Opened) {
+    guard let node = try? JSONReader.node(in: opened.entry),
+      let entry = UsageEntry(reading: node)
+    else { return nil }
+    self.init(
+      number: EntryNumber(opened.link.entry), place: opened.place, entry: entry,
+      record: opened.record)
   }
 }

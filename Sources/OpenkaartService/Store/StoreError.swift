@@ -17,6 +17,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case unsafe(file: String, setting: String)
   /// The disk refused; what was not acknowledged may be lost, and nothing is written any more.
   case failed(file: String, code: Int32)
+  /// The database may not go on with its log; nothing is written until that is mended.
+  case logUnsafe(folder: String, LogDanger)
   case closed
 }
 
@@ -33,6 +35,7 @@ extension StoreError: CustomStringConvertible {
     case .newerFormat: "store.newerFormat"
     case .unsafe: "store.unsafe"
     case .failed: "store.failed"
+    case .logUnsafe: "log.unsafe"
     case .closed: "store.closed"
     }
   }
@@ -81,6 +84,12 @@ extension StoreError: CustomStringConvertible {
       """
       The disk refused \(file) (code \(code)). Check the disk, and start again: nothing \
       acknowledged is lost.
+      """
+    case .logUnsafe(let folder, let danger):
+      """
+      The log of \(folder) cannot go on: \(danger.message). To add to it now would show the world \
+      two histories, so nothing is written and nothing of a person is shown. See what to do: \
+      openkaart log status --data \(folder)
       """
     case .closed: "The store was closed. Open it again."
     }

@@ -22,8 +22,13 @@ struct TemporaryFolder: Sendable {
 
   func file(_ name: String) -> String { path + "/" + name }
 
+  /// The names of all files in it, at any depth.
   func files() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: file(name), isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }.sorted()
   }
 
   /// Keeps some facts in it and closes it again.

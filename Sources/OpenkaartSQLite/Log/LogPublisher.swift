@@ -1,0 +1,126 @@
+internal import Foundation
+internal import GRDB
+internal import OpenkaartCore
+internal import OpenkaartService
+internal import TransparencyLog
+internal import TransparencyLogFiles
+
+/// Signs where the log stands, and makes its files from the database.
+///
+/// The files can be made again at any time. What is signed is first remembered in the data folder's
+/// state, then shown.
+actor LogPublisher {
+  private let folder: DataFolder
+  private let file: StoreFile
+  private let ledger: Ledger
+  private let signer: SigningKey?
+  private(set) var signed: SignedCheckpoint?
+  /// Where the files end; `nil` when that has to be read anew.
+  private var writer: LogWriter?
+
+  /// Looks whether the database may go on with its log; if not, nothing may be added.
+  init(
+    of folder: DataFolder, _ keyring: Keyring, _ file: StoreFile, _ ledger: Ledger
+  ) throws(StoreError) {
+    self.folder = folder
+    self.file = file
+    self.ledger = ledger
+    do {
+      let (files, danger) = try file.pool.read { database in
+        let edge = try LogEdge(database)
+        let files = try LogFiles(of: folder, keyring, edge)
+        return (files, try files.danger(of: edge, database))
+      }
+      signer = files.signer
+      signed = files.signed
+      ledger.refuse(because: danger.map { .logUnsafe(folder: folder.path, $0) })
+    } catch {
+      throw StoreError(error, at: folder.data)
+    }
+  }
+
+  /// The key by which others check what is signed.
+  nonisolated var verifierKey: VerifierKey? { signer?.verifierKey }
+
+  private var logFolder: LogFolder { LogFolder(path: folder.log) }
+
+  /// Signs and shows the entries that were added since.
+  ///
+  /// - Throws: ``StoreError``; what was shown before stays.
+  func publish() async throws {
+    if let refusal = ledger.refusal { throw refusal }
+    guard let signer else { return }
+    do {
+      let edge = try await file.read { try LogEdge($0) }
+      let shown = try logFolder.checkpoint()
+      if let writer, writer.size == edge.tree.size, shown == signed?.note.bytes { return }
+      // Somebody may have taken the files away.
+      var writer = try shown.flatMap { _ in writer } ?? resumed()
+      self.writer = nil
+      try await add(to: &writer, upTo: edge)
+      let checkpoint = writer.checkpoint(origin: signer.verifierKey.name)
+      guard checkpoint.root == edge.tree.root else { throw StoreError.corrupt(file: folder.data) }
+      let next = try SignedCheckpoint(checkpoint, signedBy: signer)
+      try LogFiles.keep(next, in: folder)
+      signed = next
+      try writer.publish(next)
+      self.writer = writer
+    } catch let error as LogFileError {
+      throw StoreError(systemCode: error.systemCode, at: error.path)
+    }
+  }
+
+  /// Goes on where the files end; without files that can be used, from the beginning.
+  private func resumed() throws -> LogWriter {
+    guard let signed, let bytes = try logFolder.checkpoint(),
+      let shown = try? SignedCheckpoint(parsing: bytes).checkpoint,
+      shown.origin == signed.checkpoint.origin, shown.size <= signed.checkpoint.size,
+      let writer = try? LogWriter(resuming: logFolder, at: shown)
+    else { return LogWriter(creating: logFolder) }
+    return writer
+  }
+
+  private func add(to writer: inout LogWriter, upTo edge: LogEdge) async throws {
+    while writer.size < edge.tree.size {
+      let start = edge.first + Int64(writer.size)
+      let end = min(start + Self.chunk, edge.next)
+      let leaves = try await file.read { database in
+        let select = try Command(
+          database, "SELECT leaf FROM entry WHERE number >= ? AND number < ? ORDER BY number")
+        select.bind(start, at: 1)
+        select.bind(end, at: 2)
+        var leaves: [[UInt8]] = []
+        while try select.step() { leaves.append(Array(select.bytes(0))) }
+        return leaves
+      }
+      guard leaves.count == Int(end - start) else { throw StoreError.corrupt(file: folder.data) }
+      for leaf in leaves { try writer.append(leaf) }
+    }
+  }
+
+  private static let chunk: Int64 = 16_384
+
+  // MARK: What was shown
+
+  /// A file of the log by the name under which it is served; `nil` when there is none.
+  func shown(_ name: String) throws -> [UInt8]? {
+    do throws(LogFileError) {
+      if name == "checkpoint" { return try logFolder.checkpoint() }
+      guard let tile = TilePath(parsing: name) else { return nil }
+      return try logFolder.read(tile)
+    } catch {
+      throw StoreError(systemCode: error.systemCode, at: error.path)
+    }
+  }
+
+  /// Shows that an entry is in the log, at the size that was signed last; `nil` when it is younger.
+  func proof(of index: UInt64, with receipt: Receipt) throws -> LogProof? {
+    guard let bytes = try logFolder.checkpoint() else { return nil }
+    let shown = try SignedCheckpoint(parsing: bytes)
+    guard index < shown.checkpoint.size else { return nil }
+    let logFolder = logFolder
+    let tiles = TileReader(size: shown.checkpoint.size) { try logFolder.read($0) ?? [] }
+    let inclusion = try tiles.inclusionProof(index: index, size: shown.checkpoint.size)
+    return LogProof(extra: receipt.bytes, inclusion: inclusion, in: shown)
+  }
+}
