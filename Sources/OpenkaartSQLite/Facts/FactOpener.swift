@@ -168,9 +168,10 @@ final class FactOpener: Sendable {
   func records(under origins: [Int64], _ database: Database) throws -> [Record] {
     var sealed = Sealed()
     try find(under: origins, database, into: &sealed)
-    let names = Set(sealed.rows.flatMap { row in
-      [row.place.cell, CellName(origin: row.place.origin, part: .invoice)]
-    })
+    let names = Set(
+      sealed.rows.flatMap { row in
+        [row.place.cell, CellName(origin: row.place.origin, part: .invoice)]
+      })
     let keys = try self.keys.keys(of: names)
     let records = try sealed.bytes.withUnsafeBytes { bytes in
       try sealed.rows.map { row in

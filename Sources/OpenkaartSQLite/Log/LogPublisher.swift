@@ -53,9 +53,10 @@ actor LogPublisher {
     do {
       let edge = try await file.read { try LogEdge($0) }
       let shown = try logFolder.checkpoint()
-      if let writer, writer.size == edge.tree.size, shown == signed?.note.bytes { return }
+      if writer?.size == edge.tree.size, shown == signed?.note.bytes { return }
       // Somebody may have taken the files away.
-      var writer = try shown.flatMap { _ in writer } ?? resumed()
+      if shown == nil { writer = nil }
+      var writer = try resumed()
       self.writer = nil
       try await add(to: &writer, upTo: edge)
       let checkpoint = writer.checkpoint(origin: signer.verifierKey.name)
@@ -72,6 +73,7 @@ actor LogPublisher {
 
   /// Goes on where the files end; without files that can be used, from the beginning.
   private func resumed() throws -> LogWriter {
+    if let writer { return writer }
     guard let signed, let bytes = try logFolder.checkpoint(),
       let shown = try? SignedCheckpoint(parsing: bytes).checkpoint,
       shown.origin == signed.checkpoint.origin, shown.size <= signed.checkpoint.size,
