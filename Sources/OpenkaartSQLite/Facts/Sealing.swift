@@ -59,6 +59,7 @@ struct SealedCells: Sendable {
   ///   - order: The facts.
   ///   - keys: The keys of people.
   ///   - page: Where the log stands, and the records of people who are not new.
+  /// - Throws: What keeps the keys from being read or made.
   init(_ order: SealingOrder, using keys: KeyPlane, on page: LogPage) throws {
     self.page = page
     var places: [CellPlace] = []

@@ -26,6 +26,7 @@ struct LogPage: Sendable {
   /// - Parameters:
   ///   - database: Of the transaction.
   ///   - now: The moment of its entries; they never go back in time.
+  /// - Throws: What keeps the log from being read.
   init(_ database: Database, at now: Timestamp) throws {
     edge = try LogEdge(database)
     edge.minute = max(edge.minute, now.milliseconds / 60_000)
