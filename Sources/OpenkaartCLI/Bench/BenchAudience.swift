@@ -92,7 +92,7 @@ struct BenchAudience: AsyncParsableCommand {
         .reduce(ColumnCount(), +)
     }
     figures.everyReason = every.seconds
-    figures.open = every.value.open
+    figures.waits = every.value.open
     figures.machine = await machineBandwidth()
     if let ids {
       let text = keys.value.joined().lazy.map(String.init).joined(separator: "\n") + "\n"
@@ -141,7 +141,10 @@ private struct Figures {
   let bytesRead: Int
   /// By the numbers of the question.
   var counts = [Int](repeating: 0, count: 8)
+  /// To be asked one by one.
   var open = 0
+  /// Of whom every reason is told, and not whether waiting would be enough.
+  var waits = 0
   var counting = 0.0
   var listing = 0.0
   var everyReason = 0.0
@@ -149,6 +152,7 @@ private struct Figures {
 
   mutating func count(_ first: FirstRules) {
     counts[0] = first.allowed
+    open = first.open
     for (rule, count) in first.stopped {
       let number =
         switch rule {
@@ -177,6 +181,7 @@ private struct Figures {
     let rows = rows.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
     return """
       {"customers": \(customers), "threads": \(threads), "counts": {\(counts)}, "open": \(open), \
+      "doubtfulWaits": \(waits), \
       "bytesRead": \(bytesRead), \(rows)}
       """
   }
