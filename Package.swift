@@ -158,7 +158,7 @@ let package = Package(
       swiftSettings: strict),
     // Writes into a store until it is killed.
     .executableTarget(
-      name: "StoreWriter", dependencies: ["OpenkaartCore", "OpenkaartSQLite"],
+      name: "StoreWriter", dependencies: ["OpenkaartCore", "OpenkaartService", "OpenkaartSQLite"],
       path: "Tests/StoreWriter", swiftSettings: strict),
     .testTarget(
       name: "OpenkaartSQLiteTests",

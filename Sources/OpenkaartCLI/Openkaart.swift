@@ -8,13 +8,17 @@ struct Openkaart: AsyncParsableCommand {
     subcommands: [
       APIKeyCommand.self,
       AudienceCommand.self,
+      BackupCommand.self,
       BenchCommand.self,
       CustomerCommand.self,
       DecideCommand.self,
       ImportCommand.self,
       InitCommand.self,
+      KeysCommand.self,
       PolicyCommand.self,
       RebuildCommand.self,
+      RestoreCommand.self,
+      RightsCommand.self,
       ScenarioCommand.self,
       ServeCommand.self,
     ])

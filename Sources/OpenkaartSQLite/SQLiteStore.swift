@@ -31,6 +31,7 @@ public final class SQLiteStore: Sendable {
   let usage: UsageRecords
   let ledger: Ledger
   let publisher: LogPublisher
+  let eraser: Eraser
 
   /// Opens the store in a folder.
   ///
@@ -39,9 +40,16 @@ public final class SQLiteStore: Sendable {
   ///   - isCreating: Whether to make what is not there.
   ///   - clock: Tells the moment of the log's entries; the clock of this machine if `nil`.
   /// - Throws: ``StoreError`` with the remedy.
-  public init(
-    at path: String, isCreating: Bool = true,
-    clock: (@Sendable () -> Timestamp)? = nil
+  public convenience init(
+    at path: String, isCreating: Bool = true, clock: (@Sendable () -> Timestamp)? = nil
+  ) throws(StoreError) {
+    try self.init(at: path, isCreating: isCreating, clock: clock) { _ in }
+  }
+
+  /// Opens the store; `step` is told before each step of an erasure.
+  package init(
+    at path: String, isCreating: Bool = true, clock: (@Sendable () -> Timestamp)? = nil,
+    step: @escaping @Sendable (Int) -> Void
   ) throws(StoreError) {
     folder = DataFolder(path: URL(filePath: path).standardizedFileURL.path)
     if isCreating {
@@ -53,21 +61,34 @@ public final class SQLiteStore: Sendable {
     keyring = try Self.keyring(of: folder)
     let keyFile = try StoreFile(folder.keys, of: keyring, at: folder.keyring, Schema.keys)
     file = try StoreFile(folder.data, of: keyring, at: folder.keyring, Schema.data)
-    keyPlane = KeyPlane(keyFile, root: keyring.root)
+    keyPlane = KeyPlane(keyFile, ring: KeyringFile(keyring, at: folder.keyring))
     hashes = StoreHashes(keyring)
     reservations = ReservationTable(keys: keyPlane)
     permitKey = Self.permitKey(of: keyring)
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
     ledger = Ledger(clock: clock ?? Self.machineClock)
+    let suppressions = Suppressions(keyring)
+    eraser = Eraser(
+      file: file, keys: keyPlane, groups: groups, suppressions: suppressions, keyring: keyring,
+      step: step)
     writer = FactWriter(
-      keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring, ledger: ledger)
+      keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring, ledger: ledger,
+      suppressions: suppressions)
     usage = UsageRecords(keys: keyPlane, own: keyring.key(for: "record"), ledger: ledger)
     publisher = try LogPublisher(of: folder, keyring, file, ledger)
     committer = Committer(file: file, writer: writer, cache: cache, census: census)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
+    try OwnFile.wipeReplaced(at: folder.keyring)
     try OwnFile.synchronize(folder: folder.path)
+    do {
+      // Before anybody can ask anything.
+      try eraser.resume()
+      _ = try eraser.finish(waiting: 0)
+    } catch {
+      throw StoreError(error, at: folder.data)
+    }
   }
 
   private static let machineClock: @Sendable () -> Timestamp = {
@@ -126,6 +147,10 @@ extension SQLiteStore: FactStore {
 
   public func facts(about subject: [Identifier]) async throws -> FactGroup {
     let named = subject.map { hashes.identifier.hash($0.type.name, $0.value) }
+    return addingErasures(to: try await facts(named: named), about: subject, named)
+  }
+
+  private func facts(named: [Digest128]) async throws -> FactGroup {
     if let group = cache.group(of: named) { return group }
     let epoch = cache.epoch
     return try await file.read { [cache, groups] database in

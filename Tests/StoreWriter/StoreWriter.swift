@@ -1,15 +1,20 @@
 import Foundation
 import OpenkaartCore
 import OpenkaartSQLite
+import OpenkaartService
 
 /// Writes facts into a store, and says which are durable, until it is done or killed.
 ///
+/// `store-writer erase FOLDER STEP`: erases a person, and kills itself before that step.
 /// `store-writer FOLDER FIRST COUNT`: the facts numbered from FIRST on, in batches of different sizes by
 /// three at once. Prints `FIRST COUNT` for every batch that was acknowledged.
 @main
 struct StoreWriter {
   static func main() async throws {
     let arguments = CommandLine.arguments
+    if arguments.count == 4, arguments[1] == "erase", let step = Int(arguments[3]) {
+      return try await erase(in: arguments[2], stoppingAt: step)
+    }
     guard arguments.count == 4, let first = Int(arguments[2]), let count = Int(arguments[3]) else {
       fatalError("store-writer FOLDER FIRST COUNT")
     }
@@ -29,6 +34,25 @@ struct StoreWriter {
       }
       try await group.waitForAll()
     }
+    try await store.close()
+  }
+
+  /// Erases the second person of those that the tests keep.
+  private static func erase(in folder: String, stoppingAt last: Int) async throws {
+    let store = try SQLiteStore(at: folder) { step in
+      if step == last { kill(getpid(), SIGKILL) }
+    }
+    let subject = [Identifier(.email, "person.1@example.nl")].compactMap(\.self)
+    let facts = try await store.facts(about: subject).facts.filter { $0.content.kind != .erased }
+    let sales = facts.filter { $0.content.kind == .purchased }
+    let person = ErasureOrder.Person(
+      identifiers: facts.first?.subject ?? [], facts: facts.map(\.id),
+      kept: Dictionary(
+        uniqueKeysWithValues: sales.map {
+          ($0.id, Keeping.Kept(isInvoice: true, until: Day(number: 25_000), ground: "AWR 52"))
+        }))
+    _ = try await store.erase(
+      ErasureOrder(.request, at: Timestamp(milliseconds: 1_795_000_000_000), people: [person]))
     try await store.close()
   }
 

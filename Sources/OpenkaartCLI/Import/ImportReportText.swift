@@ -73,6 +73,9 @@ struct ImportReportText {
     note(
       intake.duplicates, "waren er al: overgeslagen", "were here already: passed over")
     note(
+      intake.suppressed, "gaan over mensen die gewist zijn: buiten gehouden",
+      "are about people who were erased: kept out")
+    note(
       intake.maskedCitizenNumbers, "burgerservicenummers gemaskeerd in vrije tekst",
       "citizen numbers masked in free text")
     note(
@@ -166,6 +169,7 @@ extension ImportReportText {
       for (key, count) in [
         ("rows", report.file.rows), ("rowsBefore", report.rowsBefore),
         ("duplicates", report.intake.duplicates), ("conflicts", report.intake.conflicts),
+        ("suppressed", report.intake.suppressed),
         ("rejected", report.file.rejectCount), ("placeholders", report.intake.placeholders),
         ("maskedCitizenNumbers", report.intake.maskedCitizenNumbers),
       ] {

@@ -118,6 +118,9 @@ struct ImportRun<Feed: FactFeed> {
       }
       report.intake.count(fed.reading, addition)
       if addition == .conflict { feed.reject(fed, Self.conflict) }
+      if addition == .suppressed {
+        feed.reject(fed, .suppressed(at: Position(line: 1, column: 1)))
+      }
     }
     guard !plan.isDryRun else { return }
     try await snapshot?.note()
@@ -179,7 +182,8 @@ struct ImportRun<Feed: FactFeed> {
 
   mutating func finalReport() async throws -> ImportReport {
     report.file = feed.report
-    report.intake.rejected = feed.report.rejectCount - report.intake.conflicts
+    report.intake.rejected =
+      feed.report.rejectCount - report.intake.conflicts - report.intake.suppressed
     report.snapshot = try await snapshot?.report(isDryRun: plan.isDryRun)
     return report
   }

@@ -89,6 +89,7 @@ extension FactAddition {
     case .added: "added"
     case .duplicate: "duplicate"
     case .conflict: "conflict"
+    case .suppressed: "suppressed"
     }
   }
 
@@ -97,6 +98,7 @@ extension FactAddition {
     case "added": self = .added
     case "duplicate": self = .duplicate
     case "conflict": self = .conflict
+    case "suppressed": self = .suppressed
     default: return nil
     }
   }

@@ -12,12 +12,12 @@ struct InnerRoutes {
   /// Told when the keys may have changed.
   let keysChanged: @Sendable () async throws -> Void
 
-  var endpoints: [Endpoint] { facts + groups + shelves + imports + usage }
+  var endpoints: [Endpoint] { facts + groups + shelves + imports + usage + erasures }
 
-  private static let ok: [UInt8] = Array("{}".utf8)
+  static let ok: [UInt8] = Array("{}".utf8)
 
   /// An endpoint that takes one JSON value and gives one.
-  private func ask(
+  func ask(
     _ name: String, _ answer: @escaping @Sendable (Node) async throws -> [UInt8]
   ) -> Endpoint {
     Endpoint(.post, "/inner/\(name)", .owner, body: .batch) { call in

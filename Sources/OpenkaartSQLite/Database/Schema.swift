@@ -1,4 +1,5 @@
 internal import GRDB
+internal import OpenkaartCore
 
 /// The tables, as they came to be.
 enum Schema {
@@ -8,7 +9,7 @@ enum Schema {
   /// What belongs to the facts.
   static var data: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("log") { database in
+    migrator.registerMigration("logAndErasure") { database in
       try database.execute(sql: facts)
       try database.execute(sql: log)
       try database.execute(sql: logUnchanged)
@@ -41,24 +42,36 @@ enum Schema {
   /// The wrapped keys.
   static var keys: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("spine") { database in
+    migrator.registerMigration("versions") { database in
       try database.execute(
         sql: """
           \(store)
           CREATE TABLE page (
-            page INTEGER PRIMARY KEY, wrapped BLOB NOT NULL CHECK (length(wrapped) = 40)) STRICT;
+            page INTEGER PRIMARY KEY, wrapped BLOB NOT NULL CHECK (length(wrapped) = \(WrappedKey.size))) STRICT;
           CREATE TABLE bucket (
-            bucket INTEGER PRIMARY KEY, wrapped BLOB NOT NULL CHECK (length(wrapped) = 40)) STRICT;
+            bucket INTEGER PRIMARY KEY, wrapped BLOB NOT NULL CHECK (length(wrapped) = \(WrappedKey.size))) STRICT;
           CREATE TABLE dataKey (
             origin INTEGER NOT NULL CHECK (origin > 0),
             class INTEGER NOT NULL CHECK (class > 0),
-            wrapped BLOB NOT NULL CHECK (length(wrapped) = 40),
+            wrapped BLOB NOT NULL CHECK (length(wrapped) = \(WrappedKey.size)),
             PRIMARY KEY (origin, class)) STRICT, WITHOUT ROWID;
+          \(erasures)
           PRAGMA application_id = \(application);
           """)
     }
     return migrator
   }
+
+  /// What was erased, so that no restored backup brings it back, and whom not to take in again.
+  private static let erasures = """
+    CREATE TABLE erasure (
+      number INTEGER PRIMARY KEY,
+      state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29)) STRICT;
+    CREATE TABLE suppression (
+      hash BLOB PRIMARY KEY CHECK (length(hash) = 16),
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29)) STRICT, WITHOUT ROWID;
+    """
 
   /// Which keyring a file belongs to.
   private static let store = """
@@ -72,7 +85,8 @@ enum Schema {
     \(store)
     CREATE TABLE tally (
       name TEXT PRIMARY KEY, value INTEGER NOT NULL CHECK (value >= 0)) STRICT, WITHOUT ROWID;
-    INSERT INTO tally VALUES ('facts', 0), ('nodes', 0);
+    INSERT INTO tally
+    VALUES ('facts', 0), ('nodes', 0), ('lastSeq', 0), ('erasures', 0);
     CREATE TABLE class (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE fact (
       seq INTEGER PRIMARY KEY,
@@ -84,6 +98,14 @@ enum Schema {
       seq INTEGER PRIMARY KEY REFERENCES fact,
       origin INTEGER NOT NULL CHECK (origin > 0),
       sealed BLOB NOT NULL CHECK (length(sealed) > 29)) STRICT;
+    CREATE TABLE kept (
+      seq INTEGER NOT NULL, class INTEGER NOT NULL REFERENCES class,
+      origin INTEGER NOT NULL CHECK (origin > 0),
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29),
+      terms BLOB NOT NULL CHECK (length(terms) > 29),
+      PRIMARY KEY (seq, class)) STRICT;
+    CREATE INDEX keptOfOrigin ON kept (origin);
+    CREATE TABLE leftover (node INTEGER PRIMARY KEY) STRICT;
     CREATE TABLE seen (
       key BLOB PRIMARY KEY CHECK (length(key) = 16),
       digest BLOB NOT NULL CHECK (length(digest) = 16),

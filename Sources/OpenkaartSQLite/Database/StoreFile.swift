@@ -18,7 +18,7 @@ struct StoreFile: Sendable {
     do {
       var configuration = Configuration()
       configuration.maximumReaderCount = 4
-      configuration.busyMode = .timeout(10)
+      configuration.busyMode = .timeout(Double(Self.busyTimeout) / 1000)
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA secure_delete = ON")
         try database.execute(sql: "PRAGMA cache_size = -32768")
@@ -66,6 +66,21 @@ struct StoreFile: Sendable {
       }
     }
   }
+
+  /// Puts everything into the one file and empties the journal, unless a reader still holds it.
+  ///
+  /// - Parameter milliseconds: How long to wait for readers; writers wait with it.
+  /// - Returns: Whether the journal is empty.
+  func emptyJournal(waiting milliseconds: Int) throws -> Bool {
+    try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")
+      defer { _ = try? database.execute(sql: "PRAGMA busy_timeout = \(Self.busyTimeout)") }
+      return try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+    }
+  }
+
+  /// How long a connection waits for another, in milliseconds.
+  private static let busyTimeout = 10_000
 
   /// Puts everything into the one file and closes it.
   func close() throws(StoreError) {

@@ -197,9 +197,29 @@ final class FactOpener: Sendable {
     return try open(sealed).first
   }
 
-  /// When a fact of the store was recorded.
+  /// When a fact of the store was recorded; of one that was erased, when the next that is left was.
   func recordedAt(_ seq: Int64, _ database: Database) throws -> Timestamp {
-    guard let opened = try fact(seq, database) else { throw StoreError.corrupt(file: path) }
+    if let opened = try fact(seq, database) { return opened.fact.recordedAt }
+    let next = try Int64.fetchOne(
+      database, sql: "SELECT min(seq) FROM fact WHERE seq > ?", arguments: [seq])
+    guard let next, let opened = try fact(next, database) else { return .distantFuture }
     return opened.fact.recordedAt
+  }
+
+  // MARK: What is kept
+
+  /// The document in a cell that is kept apart.
+  func document(_ cell: [UInt8], seq: Int64, origin: Int64, part: FactClass) throws -> [UInt8] {
+    let place = CellPlace(
+      table: part == .invoice ? .invoice : .fact, seq: seq, origin: origin, part: part)
+    let keys = try keys.keys(of: [place.cell])
+    let plain = try cell.withUnsafeBytes {
+      try open(Slice(base: $0, bounds: $0.indices), at: place, keys)
+    }
+    guard part != .invoice else { return Array(plain) }
+    return try plain.withUnsafeBytes { plain in
+      guard let head = FactCell.head(of: plain) else { throw StoreError.corrupt(file: path) }
+      return Array(plain[head.end...])
+    }
   }
 }

@@ -13,16 +13,19 @@ final class FactWriter: Sendable {
   private let opener: FactOpener
   private let standingKey: StandingKey
   private let ledger: Ledger
+  private let suppressions: Suppressions
   private let memory = Mutex<Standing?>(nil)
 
   init(
-    keys: KeyPlane, hashes: StoreHashes, opener: FactOpener, keyring: Keyring, ledger: Ledger
+    keys: KeyPlane, hashes: StoreHashes, opener: FactOpener, keyring: Keyring, ledger: Ledger,
+    suppressions: Suppressions
   ) {
     self.keys = keys
     self.hashes = hashes
     self.opener = opener
     standingKey = StandingKey(keyring)
     self.ledger = ledger
+    self.suppressions = suppressions
   }
 
   /// The latest moment at which a fact was recorded.
@@ -98,6 +101,10 @@ final class FactWriter: Sendable {
     for (batch, facts) in batches.enumerated() {
       for (place, fact) in facts.facts.enumerated() {
         claims.count += 1
+        if isKeptOut(fact, facts.names) {
+          claims.additions[batch][place] = .suppressed
+          continue
+        }
         sorted.append(
           Claim(
             key: fact.key, digest: fact.digest, batch: batch, place: place,
@@ -114,6 +121,14 @@ final class FactWriter: Sendable {
     }
     claims.added = inOrder.filter { claims.additions[$0.batch][$0.place] == .added }
     return claims
+  }
+
+  /// Whether a fact names somebody who was erased and is not to come back.
+  private func isKeptOut(_ fact: PreparedFact, _ names: NameTable) -> Bool {
+    guard !suppressions.isEmpty else { return false }
+    return names.hashes[fact.names.hashes].contains {
+      suppressions.keepsOut($0, occurredAt: fact.occurredAt)
+    }
   }
 
   /// What a fact is whose id was taken before.

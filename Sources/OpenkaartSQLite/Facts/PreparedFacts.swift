@@ -37,7 +37,8 @@ struct PreparedFacts: Sendable {
         PreparedFact(
           key: hashes.idempotency.hash(fact.id.source, fact.id.id), digest: digest,
           part: FactClass(of: fact.content.kind),
-          type: EntryType(of: fact.content.kind), recordedAt: fact.recordedAt,
+          type: EntryType(of: fact.content.kind), occurredAt: fact.occurredAt,
+          recordedAt: fact.recordedAt,
           document: document, invoice: invoice,
           names: names.add(fact, using: hashes.identifier)))
     }
@@ -66,6 +67,7 @@ struct PreparedFact: Sendable {
   let digest: Digest128
   let part: FactClass
   let type: EntryType
+  let occurredAt: Timestamp
   let recordedAt: Timestamp
   /// Where its document stands among the bytes.
   let document: Range<Int>

@@ -14,7 +14,14 @@ struct Standing: Sendable {
   init(_ database: Database, _ key: StandingKey) throws {
     let tally = try Tally(database)
     projection = try Projection(database, lastNode: tally.nodes, latest: key.latest(database))
-    lastSeq = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0
+    // The number of a fact that was erased is not given out again.
+    lastSeq =
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT max(value, (SELECT coalesce(max(seq), 0) FROM fact))
+          FROM tally WHERE name = 'lastSeq'
+          """) ?? 0
     facts = tally.facts
   }
 

@@ -37,6 +37,52 @@ enum OwnFile {
     try synchronize(folder: URL(filePath: path).deletingLastPathComponent().path)
   }
 
+  /// Writes a file in the place of another whose bytes must not be left on the disk.
+  ///
+  /// Whenever it is cut off, one of both files is whole; ``wipeReplaced(at:)`` ends the rest.
+  static func replace(_ bytes: [UInt8], at path: String) throws(StoreError) {
+    try wipeReplaced(at: path)
+    if link(path, old(path)) != 0, errno != ENOENT {
+      throw StoreError(systemCode: errno, at: path)
+    }
+    try write(bytes, to: path)
+    try wipeReplaced(at: path)
+  }
+
+  /// Overwrites and removes what was replaced at a path, if it is still there.
+  static func wipeReplaced(at path: String) throws(StoreError) {
+    let old = old(path)
+    var before = stat()
+    var now = stat()
+    guard lstat(old, &before) == 0 else { return }
+    // Cut off before the new file was there: both are names of the one that counts.
+    if lstat(path, &now) == 0, now.st_ino == before.st_ino {
+      guard unlink(old) == 0 else { throw StoreError(systemCode: errno, at: old) }
+    } else {
+      try wipe(old)
+    }
+    try synchronize(folder: URL(filePath: path).deletingLastPathComponent().path)
+  }
+
+  /// Overwrites a file and removes it.
+  static func wipe(_ path: String) throws(StoreError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    try overwrite(path, Int(status.st_size))
+    guard unlink(path) == 0 else { throw StoreError(systemCode: errno, at: path) }
+  }
+
+  private static func old(_ path: String) -> String { path + ".old" }
+
+  private static func overwrite(_ path: String, _ count: Int) throws(StoreError) {
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw StoreError(systemCode: errno, at: path) }
+    defer { close(file) }
+    guard putting(Array(repeating: 0, count: count), into: file) else {
+      throw StoreError(systemCode: errno, at: path)
+    }
+  }
+
   private static func putting(_ bytes: [UInt8], into file: Int32) -> Bool {
     var start = 0
     while start < bytes.count {
@@ -49,12 +95,26 @@ enum OwnFile {
     return fsync(file) == 0
   }
 
+  /// Makes what stands in a file durable.
+  static func synchronize(file: String) throws(StoreError) {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StoreError(systemCode: errno, at: file) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .failed(file: file, code: errno) }
+  }
+
   /// Makes the names in a folder durable.
   static func synchronize(folder: String) throws(StoreError) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StoreError(systemCode: errno, at: folder) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw .failed(file: folder, code: errno) }
+  }
+
+  /// When a file was last written, in seconds since 1970; `nil` when it is not there.
+  static func changed(_ path: String) -> Int64? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
   }
 
   /// Makes an empty file if there is none, so that nobody else may ever read it.

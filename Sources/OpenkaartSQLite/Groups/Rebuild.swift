@@ -22,6 +22,7 @@ struct Rebuild: Sendable {
     try database.execute(sql: Schema.projections)
     let last = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0
     let projection = try project(upTo: last, database, progress: progress)
+    try carryLeftovers(database)
     var difference = Difference()
     for table in Schema.projectionTables {
       difference.surplus += try Self.rows(of: "\(table)Before", notIn: table, database)
@@ -32,6 +33,18 @@ struct Rebuild: Sendable {
     // A node that was given out stays given out, though no fact may be left that names it.
     try Tally(facts: tally.facts, nodes: max(tally.nodes, projection.lastNode)).write(database)
     return difference
+  }
+
+  /// What erased facts told of identifiers that others have too cannot be made again: it stays.
+  private func carryLeftovers(_ database: Database) throws {
+    for table in Schema.projectionTables {
+      try database.execute(
+        sql: """
+          DELETE FROM \(table) WHERE node IN (SELECT node FROM leftover);
+          INSERT INTO \(table)
+          SELECT * FROM \(table)Before WHERE node IN (SELECT node FROM leftover);
+          """)
+    }
   }
 
   private func project(

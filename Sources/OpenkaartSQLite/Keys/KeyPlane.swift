@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import GRDB
+internal import OpenkaartCore
 internal import OpenkaartService
 internal import Synchronization
 
@@ -9,22 +10,25 @@ internal import Synchronization
 /// Data keys are wrapped by the key of their bucket of 4,096 origins, bucket keys by that of their
 /// page of 4,096 buckets, page keys by the root. What this hands out is durable: a cell is written
 /// after its key.
-///
-/// - SeeAlso: RFC 3394 for the wrapping.
 final class KeyPlane: Sendable {
-  private let file: StoreFile
-  private let root: SymmetricKey
+  let file: StoreFile
+  let ring: KeyringFile
+  /// Held while the root is replaced: the next one has to begin from the root that this one leaves.
+  let rotating = NSLock()
   private let cache = Mutex(Cache())
 
   private struct Cache: Sendable {
     /// The key of each cell, made from its data key.
     var cells = Recent<CellName, SymmetricKey>(limit: 200_000)
-    var buckets: [Int64: SymmetricKey] = [:]
+    /// By how they stand in the file, so that one that was replaced is not found.
+    var buckets: [[UInt8]: SymmetricKey] = [:]
+    /// Counts what was destroyed, so that nothing is remembered that was read before.
+    var epoch = 0
   }
 
-  init(_ file: StoreFile, root: SymmetricKey) {
+  init(_ file: StoreFile, ring: KeyringFile) {
     self.file = file
-    self.root = root
+    self.ring = ring
   }
 
   func close() throws(StoreError) { try file.close() }
@@ -34,8 +38,9 @@ final class KeyPlane: Sendable {
     var (found, missing) = cached(names)
     guard !missing.isEmpty else { return found }
     missing.sort()
+    let epoch = epoch
     let read = try read(missing)
-    remember(read.lazy.map { ($0, $1) })
+    remember(read.lazy.map { ($0, $1) }, readAt: epoch)
     found.merge(read) { one, _ in one }
     return found
   }
@@ -71,7 +76,8 @@ final class KeyPlane: Sendable {
 
   /// Makes every key of these origins ready, in one go: what comes next reads all of them.
   func prepare(origins: [Int64]) throws {
-    let wrapped = try file.pool.read { database in
+    let epoch = epoch
+    let keys = try file.pool.read { database in
       let command = try Command(database, "SELECT class, wrapped FROM dataKey WHERE origin = ?")
       var wrapped: [(CellName, [UInt8])] = []
       for origin in origins {
@@ -83,9 +89,9 @@ final class KeyPlane: Sendable {
           wrapped.append((CellName(origin: origin, part: part), Array(command.bytes(1))))
         }
       }
-      return wrapped
+      return try self.opened(wrapped, in: database)
     }
-    remember(try opened(wrapped).lazy.map { ($0, $1) })
+    remember(keys.lazy.map { ($0, $1) }, readAt: epoch)
   }
 
   private func cached(
@@ -101,16 +107,28 @@ final class KeyPlane: Sendable {
     }
   }
 
-  private func remember(_ keys: some Sequence<(CellName, SymmetricKey)>) {
+  private var epoch: Int { cache.withLock { $0.epoch } }
+
+  private func remember(_ keys: some Sequence<(CellName, SymmetricKey)>, readAt epoch: Int) {
     cache.withLock { cache in
+      guard cache.epoch == epoch else { return }
       for (name, key) in keys { cache.cells[name] = key }
+    }
+  }
+
+  /// Forgets every key: some were destroyed.
+  func forget() {
+    cache.withLock { cache in
+      let epoch = cache.epoch + 1
+      cache = Cache()
+      cache.epoch = epoch
     }
   }
 
   // MARK: Reading and making
 
   private func read(_ names: [CellName]) throws -> [CellName: SymmetricKey] {
-    let wrapped = try file.pool.read { database in
+    try file.pool.read { database in
       let command = try Command(database, Self.select)
       var wrapped: [(CellName, [UInt8])] = []
       for name in names {
@@ -120,17 +138,26 @@ final class KeyPlane: Sendable {
         wrapped.append((name, Array(command.bytes(0))))
         command.reset()
       }
-      return wrapped
+      return try self.opened(wrapped, in: database)
     }
-    return try opened(wrapped)
   }
 
-  private func opened(_ wrapped: [(CellName, [UInt8])]) throws -> [CellName: SymmetricKey] {
+  private func opened(
+    _ wrapped: [(CellName, [UInt8])], in database: Database
+  ) throws -> [CellName: SymmetricKey] {
     var keys: [CellName: SymmetricKey] = [:]
+    var known: (place: Int64, key: SymmetricKey)?
     for (name, bytes) in wrapped {
-      guard let bucket = try bucketKey(of: name.origin >> 12) else {
+      let place = name.origin >> 12
+      let bucket: SymmetricKey
+      if let known, known.place == place {
+        bucket = known.key
+      } else if let found = try bucketKey(of: place, in: database) {
+        bucket = found
+      } else {
         throw StoreError.corrupt(file: file.path)
       }
+      known = (place, bucket)
       keys[name] = try unwrap(bytes, using: bucket).withUnsafeBytes { CellKey.expand($0) }
     }
     return keys
@@ -143,6 +170,7 @@ final class KeyPlane: Sendable {
     var made: [SymmetricKey] = []
     made.reserveCapacity(names.count)
     var buckets: [Int64: SymmetricKey] = [:]
+    let epoch = epoch
     var random = RandomBytes(count: names.count * 32)
     try file.pool.write { database in
       let command = try Command(database, "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)")
@@ -151,7 +179,7 @@ final class KeyPlane: Sendable {
         let bucket = try buckets[place] ?? bucketKey(of: place, makingIn: database)
         buckets[place] = bucket
         let bytes = random.take(32)
-        let wrapped = try AES.KeyWrap.wrap(SymmetricKey(data: bytes), using: bucket)
+        let wrapped = try WrappedKey.wrap(SymmetricKey(data: bytes), using: bucket)
         command.bind(name.origin, at: 1)
         command.bind(Int64(name.part.rawValue), at: 2)
         try wrapped.withUnsafeBytes { bytes in
@@ -162,37 +190,28 @@ final class KeyPlane: Sendable {
       }
     }
     // Only now: the transaction might have failed.
-    cache.withLock { $0.buckets.merge(buckets) { one, _ in one } }
-    remember(zip(names, made))
+    remember(zip(names, made), readAt: epoch)
     return made
   }
 
-  private func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) throws
-    -> SymmetricKey
-  {
-    do {
-      return try AES.KeyWrap.unwrap(Array(bytes), using: key)
-    } catch {
+  func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) throws -> SymmetricKey {
+    guard let key = WrappedKey.unwrap(bytes, using: key) else {
       throw StoreError.corrupt(file: file.path)
     }
+    return key
   }
 
   // MARK: Buckets and pages
 
-  private func bucketKey(of bucket: Int64) throws -> SymmetricKey? {
-    if let key = cache.withLock({ $0.buckets[bucket] }) { return key }
-    return try file.pool.read { try self.bucketKey(of: bucket, in: $0) }
-  }
-
-  private func bucketKey(of bucket: Int64, in database: Database) throws -> SymmetricKey? {
-    if let key = cache.withLock({ $0.buckets[bucket] }) { return key }
+  func bucketKey(of bucket: Int64, in database: Database) throws -> SymmetricKey? {
     guard
       let wrapped = try Data.fetchOne(
-        database, sql: "SELECT wrapped FROM bucket WHERE bucket = ?", arguments: [bucket]),
-      let page = try pageKey(of: bucket >> 12, in: database)
+        database, sql: "SELECT wrapped FROM bucket WHERE bucket = ?", arguments: [bucket])
     else { return nil }
+    if let key = cache.withLock({ $0.buckets[Array(wrapped)] }) { return key }
+    guard let page = try pageKey(of: bucket >> 12, in: database) else { return nil }
     let key = try unwrap(wrapped, using: page)
-    cache.withLock { $0.buckets[bucket] = key }
+    cache.withLock { $0.buckets[Array(wrapped)] = key }
     return key
   }
 
@@ -205,18 +224,24 @@ final class KeyPlane: Sendable {
       page = SymmetricKey(size: .bits256)
       try database.execute(
         sql: "INSERT INTO page VALUES (?, ?)",
-        arguments: [bucket >> 12, try AES.KeyWrap.wrap(page, using: root)])
+        arguments: [bucket >> 12, Data(try WrappedKey.wrap(page, using: ring.newest))])
     }
     let key = SymmetricKey(size: .bits256)
     try database.execute(
       sql: "INSERT INTO bucket VALUES (?, ?)",
-      arguments: [bucket, try AES.KeyWrap.wrap(key, using: page)])
+      arguments: [bucket, Data(try WrappedKey.wrap(key, using: page))])
     return key
   }
 
-  private func pageKey(of page: Int64, in database: Database) throws -> SymmetricKey? {
+  /// While the root is replaced, a page key may be wrapped by the one or by the other.
+  func pageKey(of page: Int64, in database: Database) throws -> SymmetricKey? {
     let wrapped = try Data.fetchOne(
       database, sql: "SELECT wrapped FROM page WHERE page = ?", arguments: [page])
-    return try wrapped.map { try unwrap($0, using: root) }
+    return try wrapped.map { wrapped in
+      for root in ring.roots {
+        if let key = WrappedKey.unwrap(wrapped, using: root) { return key }
+      }
+      throw StoreError.corrupt(file: file.path)
+    }
   }
 }

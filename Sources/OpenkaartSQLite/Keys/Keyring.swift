@@ -9,6 +9,9 @@ struct Keyring: Sendable {
   let store: [UInt8]
   /// Wraps the page keys.
   let root: SymmetricKey
+  /// Takes the place of ``root``: there while some page keys may be wrapped by the one and some by
+  /// the other.
+  let nextRoot: SymmetricKey?
   /// Makes the keys of look-ups and of what belongs to the store as a whole.
   private let index: SymmetricKey
 
@@ -16,8 +19,24 @@ struct Keyring: Sendable {
   init() {
     store = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
     root = SymmetricKey(size: .bits256)
+    nextRoot = nil
     index = SymmetricKey(size: .bits256)
   }
+
+  private init(of other: Keyring, root: SymmetricKey, next: SymmetricKey?) {
+    store = other.store
+    self.root = root
+    nextRoot = next
+    index = other.index
+  }
+
+  /// The same with a second root, which takes the place of the first.
+  var withNextRoot: Keyring {
+    Keyring(of: self, root: root, next: nextRoot ?? SymmetricKey(size: .bits256))
+  }
+
+  /// The same without the first root, once nothing is wrapped by it.
+  var withoutOldRoot: Keyring { Keyring(of: self, root: nextRoot ?? root, next: nil) }
 
   /// A key of its own for one use.
   func key(for use: String) -> SymmetricKey {
@@ -37,10 +56,11 @@ struct Keyring: Sendable {
     else { throw .keyringMissing(file: file) }
     self.store = store
     self.root = SymmetricKey(data: root)
+    nextRoot = Self.bytes(node["nextRoot"], count: 32).map { SymmetricKey(data: $0) }
     self.index = SymmetricKey(data: index)
   }
 
-  /// Writes the keyring to a new file, durable when this returns.
+  /// Writes the keyring, durable when this returns; what stood there before is wiped.
   func write(to file: String) throws(StoreError) {
     var json = JSONWriter(pretty: true)
     json.object { json in
@@ -48,15 +68,16 @@ struct Keyring: Sendable {
       json.integer(1)
       json.key("store")
       json.string(Self.hex(store))
-      for (name, key) in [("root", root), ("index", index)] {
+      for (name, key) in [("root", root), ("nextRoot", nextRoot), ("index", index)] {
+        guard let key else { continue }
         json.key(name)
         json.string(key.withUnsafeBytes { Self.hex($0) })
       }
     }
-    try OwnFile.write(json.bytes + [UInt8(ascii: "\n")], to: file)
+    try OwnFile.replace(json.bytes + [UInt8(ascii: "\n")], at: file)
   }
 
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import OpenkaartCore
 
 /// Where a sealed cell stands; a cell that is moved to another place does not open.
 struct CellPlace: Hashable, Sendable {

@@ -81,6 +81,7 @@ extension Desk {
       case .added: .added(fact.id)
       case .duplicate: .duplicate(fact.id)
       case .conflict: .refused(.conflict(at: document.position))
+      case .suppressed: .refused(.suppressed(at: document.position))
       }
     }
   }
@@ -92,6 +93,15 @@ extension DocumentError {
     DocumentError(
       code: "fact.conflict",
       message: "Another fact of this source has the same id; give each its own.",
+      at: position)
+  }
+
+  /// The fact is about somebody who was erased.
+  package static func suppressed(at position: Position) -> DocumentError {
+    DocumentError(
+      code: "fact.suppressed",
+      message: "This person was erased at their request and is kept out. Did they come back "
+        + "themselves? Then: openkaart rights lift",
       at: position)
   }
 }

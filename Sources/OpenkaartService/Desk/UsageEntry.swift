@@ -71,6 +71,10 @@ public struct UsageEntry: Hashable, Sendable {
     case erased
     /// Data whose time was over went, by the policy.
     case retentionRun
+    /// What is kept of people who were erased was read.
+    case keptRead
+    /// Somebody who was erased may come back.
+    case suppressionLifted
     /// A message was sent to a customer.
     case messaged
   }

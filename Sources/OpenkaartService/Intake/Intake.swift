@@ -20,7 +20,8 @@ public struct Intake: Sendable {
   ) throws(DocumentError) {
     let addition = store.add(reading.fact)
     report.count(reading, addition)
-    guard addition != .conflict else { throw .conflict(at: position) }
+    if addition == .conflict { throw .conflict(at: position) }
+    if addition == .suppressed { throw .suppressed(at: position) }
   }
 
   /// Takes in one document, as a fact that was read.
@@ -56,6 +57,8 @@ public struct IntakeReport: Hashable, Sendable {
   public internal(set) var duplicates = 0
   /// Facts whose id another fact has; kept out.
   public internal(set) var conflicts = 0
+  /// Facts about people who were erased at their request; kept out.
+  public internal(set) var suppressed = 0
   /// Documents that are no facts; kept out.
   public var rejected = 0
   public internal(set) var maskedCitizenNumbers = 0
@@ -78,6 +81,7 @@ public struct IntakeReport: Hashable, Sendable {
     case .added: count(reading.fact)
     case .duplicate: duplicates += 1
     case .conflict: conflicts += 1
+    case .suppressed: suppressed += 1
     }
   }
 

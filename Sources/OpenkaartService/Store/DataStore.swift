@@ -1,5 +1,7 @@
 /// Every port of a store that commands use: what a data folder holds.
-public typealias DataStore = FactStore & PolicyShelf & KeyShelf & ImportJournal & UsageLog
+public typealias DataStore =
+  BackupStore & ErasureStore & FactStore & ImportJournal & KeyShelf & KeyVault & PolicyShelf
+  & UsageLog
 
 /// What the server needs of a store beside that: only the process that owns the folder has it.
 public typealias ServedStore = DataStore & MailOutbox & SecretSource & CapShelf

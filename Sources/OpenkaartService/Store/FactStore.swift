@@ -80,6 +80,8 @@ public enum FactAddition: Hashable, Sendable {
   case duplicate
   /// Another fact has the same id; the new one is kept out.
   case conflict
+  /// It names somebody who was erased at their request; it is kept out.
+  case suppressed
 }
 
 /// How much a store holds.

@@ -18,6 +18,12 @@ public actor MemoryStore {
   var reservations: [ReservationID: (Reservation, Reservation.State)] = [:]
   public nonisolated let permitKey: PermitKey
 
+  // What was erased.
+  var jobs: [ErasureReport] = []
+  var told: Set<Int?> = []
+  var kept: [KeptRecord] = []
+  var keptOut: [Identifier: Timestamp] = [:]
+
   /// What a source last told in a row.
   private struct Row {
     let digest: [UInt8]
@@ -55,10 +61,19 @@ public actor MemoryStore {
 extension MemoryStore: FactStore {
   public func append(_ facts: [Fact]) -> [FactAddition] {
     groups = nil
-    return facts.map { list.add($0) }
+    return facts.map { isKeptOut($0) ? .suppressed : list.add($0) }
   }
 
-  public func facts(about subject: [Identifier]) -> FactGroup { grouped.group(of: subject) }
+  /// Has these facts and no others.
+  func replace(_ facts: [Fact]) {
+    groups = nil
+    list = FactList()
+    for fact in facts { _ = list.add(fact) }
+  }
+
+  public func facts(about subject: [Identifier]) -> FactGroup {
+    addingErasures(to: grouped.group(of: subject), about: subject)
+  }
 
   public func facts(of customer: CustomerID) -> FactGroup {
     names.identifier(of: customer).map { grouped.group(of: [$0]) } ?? .empty

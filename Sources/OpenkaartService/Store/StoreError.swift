@@ -20,6 +20,25 @@ public enum StoreError: Error, Hashable, Sendable {
   /// The database may not go on with its log; nothing is written until that is mended.
   case logUnsafe(folder: String, LogDanger)
   case closed
+  /// A backup that cannot be restored.
+  case backupUnusable(folder: String, why: BackupFlaw)
+  /// There is data where a backup was to be restored.
+  case restoreOverData(folder: String)
+
+  /// What is wrong with a backup.
+  public enum BackupFlaw: String, Hashable, Sendable {
+    /// It has no manifest that can be read.
+    case noManifest
+    /// It is one of keys where facts were asked for, or the reverse.
+    case otherKind
+    case damaged
+    /// Facts and keys are not of one store.
+    case otherStore
+    /// The keys are older than the facts.
+    case olderThanData
+    /// Keys of some facts are not in it.
+    case keysMissing
+  }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -37,6 +56,8 @@ extension StoreError: CustomStringConvertible {
     case .failed: "store.failed"
     case .logUnsafe: "log.unsafe"
     case .closed: "store.closed"
+    case .backupUnusable(_, let why): "backup.\(why.rawValue)"
+    case .restoreOverData: "restore.overData"
     }
   }
 
@@ -92,8 +113,38 @@ extension StoreError: CustomStringConvertible {
       of what is missing: Documentation/store.md tells which.
       """
     case .closed: "The store was closed. Open it again."
+    case .backupUnusable(let folder, let why): "\(folder) \(why.text)"
+    case .restoreOverData(let folder):
+      """
+      There is data in \(folder), and a restore never writes over it. Give a new folder, or put the \
+      old files aside first: openkaart.sqlite, and with a backup of the keys also keys.sqlite and \
+      keyring.
+      """
     }
   }
 
   public var description: String { message }
+}
+
+extension StoreError.BackupFlaw {
+  /// What is wrong, after the name of the folder, and what to do.
+  fileprivate var text: String {
+    switch self {
+    case .noManifest:
+      "holds no whole backup: it has no manifest that can be read. Give the folder that `backup` named."
+    case .otherKind:
+      "holds the other kind of backup. Give facts to --data-backup and keys to --keys-backup."
+    case .damaged:
+      "is damaged: a file is not what its manifest says. Take another backup; nothing was restored."
+    case .otherStore:
+      "belongs to other data than the other one. Give the newest backup of the keys of this data."
+    case .olderThanData:
+      """
+      is older than the facts: keys of people who came later are not in it, and erasures since then \
+      neither. Give the newest backup of the keys.
+      """
+    case .keysMissing:
+      "lacks keys of facts that are there. Give the newest backup of the keys."
+    }
+  }
 }

@@ -34,8 +34,8 @@ struct SlowStore: StandIn {
 }
 
 /// A store that is another in all but a few things.
-protocol StandIn: FactStore, ImportJournal, KeyShelf, PolicyShelf, UsageLog, MailOutbox,
-  SecretSource, CapShelf
+protocol StandIn: BackupStore, CapShelf, ErasureStore, FactStore, ImportJournal, KeyShelf, KeyVault,
+  MailOutbox, PolicyShelf, SecretSource, UsageLog
 {
   var rest: MemoryStore { get }
 }
@@ -110,5 +110,30 @@ extension StandIn {
     of customer: CustomerID, before number: EntryNumber?, limit: Int
   ) async throws -> [LoggedUse] {
     await rest.entries(of: customer, before: number, limit: limit)
+  }
+}
+
+extension StandIn {
+  var keyInventory: [KeyInventoryItem] { get async throws { await rest.keyInventory } }
+  func rotateKeys() async throws -> Int { await rest.rotateKeys() }
+  func backUp(_ order: BackupOrder) async throws -> [BackupPart] { await rest.backUp(order) }
+  func plan(_ order: ErasureOrder) async throws -> ErasureReport { await rest.plan(order) }
+  func erase(_ order: ErasureOrder) async throws -> ErasureReport { await rest.erase(order) }
+  func finishErasures() async throws -> [ErasureReport] { await rest.finishErasures() }
+  func noteTold(erasure number: Int) async throws { await rest.noteTold(erasure: number) }
+  var erasures: [ErasureReport] { get async throws { await rest.erasures } }
+
+  func suppressed(_ identifiers: [Identifier]) async throws -> [Identifier: Timestamp] {
+    await rest.suppressed(identifiers)
+  }
+
+  func lift(_ identifiers: [Identifier], at moment: Timestamp) async throws -> Int {
+    await rest.lift(identifiers, at: moment)
+  }
+
+  var keptRecords: [KeptRecord] { get async throws { await rest.keptRecords } }
+
+  func eraseKept(before day: Day, at moment: Timestamp) async throws -> ErasureReport {
+    await rest.eraseKept(before: day, at: moment)
   }
 }

@@ -14,6 +14,19 @@ final class WriterProcess {
     try process.run()
   }
 
+  /// Erases a person of a store, and is killed before a step of that.
+  ///
+  /// - Returns: The signal that ended it; 0 when it came to the end.
+  static func erase(in folder: String, stoppingAt step: Int) throws -> Int32 {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = ["erase", folder, "\(step)"]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal ? process.terminationStatus : 0
+  }
+
   var number: Int32 { process.processIdentifier }
 
   /// The program stands beside the tests.

@@ -1,0 +1,52 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartSQLite
+import OpenkaartService
+
+struct RestoreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Make a data folder out of a backup of the facts and the newest of the keys.",
+    discussion: """
+      Erasures that were done since the backup of the facts was made are done again before the folder \
+      can be used. Nothing is ever written over: the folder must not hold data. Leave out \
+      --keys-backup when keyring and keys.sqlite are still there and whole. See what it would do with \
+      --dry-run. Exits 0, 1 when these backups do not make a store that can be read.
+
+      Example: openkaart restore --data-backup /backup/facts/data-20261128T2015 \
+      --keys-backup /safe/keys/keys-20261128T2015 --data shop
+      """)
+
+  @Option(help: "The folder of a backup of the facts.") var dataBackup: String
+  @Option(help: "The folder of the newest backup of the keys.") var keysBackup: String?
+  @Option(help: "The data folder to make.") var data: String
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+  @Flag(help: "Only check, and say what would be done.") var dryRun = false
+
+  func run() async throws {
+    let restoring = Restoring(dataBackup: dataBackup, keysBackup: keysBackup, to: data)
+    let report = try await tellingFailures {
+      dryRun ? try restoring.plan() : try await restoring.run()
+    }
+    print(text(of: report))
+  }
+
+  private func text(of report: Restoring.Report) -> String {
+    let head = LocalizedText(
+      nl: "De feiten van \(report.dataAt.rfc3339()).",
+      en: "The facts of \(report.dataAt.rfc3339()).")
+    let replayed = LocalizedText(
+      nl:
+        "\(report.replayed) keer wissen van daarna: opnieuw gedaan, voordat iemand iets kan vragen.",
+      en: "\(report.replayed) erasures of after that: done again before anybody can ask anything.")
+    guard let counts = report.counts else {
+      let unchanged = LocalizedText(
+        nl: "Alles klopt; er is niets geschreven.", en: "All is well; nothing was written.")
+      return [head, replayed, unchanged].map { $0[lang] }.joined(separator: "\n")
+    }
+    let made = LocalizedText(
+      nl: "\(lang.number(counts.facts)) feiten over \(lang.number(counts.customers)) klanten.",
+      en: "\(lang.number(counts.facts)) facts about \(lang.number(counts.customers)) customers.")
+    return [head, replayed, made].map { $0[lang] }.joined(separator: "\n")
+  }
+}

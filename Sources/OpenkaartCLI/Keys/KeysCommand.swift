@@ -1,0 +1,78 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartService
+
+struct KeysCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keys", abstract: "See which keys there are, and replace them.",
+    subcommands: [KeysListCommand.self, KeysRotateCommand.self])
+}
+
+struct KeysListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the keys and their algorithms; no secrets.",
+    discussion: "Works beside a running server. Exits 0, 1 when the folder cannot be used.")
+
+  @Option(help: "The data folder.") var data: String
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() async throws {
+    let items = try await tellingFailures {
+      try await StoreFolder(path: data).open { try await $0.keyInventory }
+    }
+    if json { return print(document(items)) }
+    for item in items {
+      let since = item.since.map {
+        "  since \(Timestamp(milliseconds: $0 * 1000).rfc3339())"
+      }
+      print(
+        "\(item.name)  \(item.count)  \(item.algorithm)  version \(item.version)  "
+          + "\(item.place)\(since ?? "")")
+    }
+  }
+
+  private func document(_ items: [KeyInventoryItem]) -> String {
+    var writer = JSONWriter(pretty: true)
+    writer.array { list in
+      for item in items {
+        list.object { json in
+          for (key, text) in [
+            ("name", item.name), ("algorithm", item.algorithm), ("place", item.place),
+          ] {
+            json.key(key)
+            json.string(text)
+          }
+          for (key, number) in [("count", item.count), ("version", item.version)] {
+            json.key(key)
+            json.integer(number)
+          }
+          guard let since = item.since else { return }
+          json.key("since")
+          json.string(Timestamp(milliseconds: since * 1000).rfc3339())
+        }
+      }
+    }
+    return writer.text
+  }
+}
+
+struct KeysRotateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate",
+    abstract: "Replace the root and every key that wraps others; nothing is sealed anew.",
+    discussion: """
+      After it, no older copy of `keys.sqlite` can be read with the keyring of today: make a backup \
+      of the keys at once. An erasure does it by itself. Works beside a running server; cut off, it \
+      ends at the next start. Exits 0, 1 when the folder cannot be used.
+      """)
+
+  @Option(help: "The data folder.") var data: String
+
+  func run() async throws {
+    let count = try await tellingFailures {
+      try await StoreFolder(path: data).open { try await $0.rotateKeys() }
+    }
+    print("The root is replaced; \(count) data keys are wrapped anew.")
+    print("Make a backup of the keys now: openkaart backup --data \(data) --to FOLDER")
+  }
+}

@@ -1,0 +1,67 @@
+import OpenkaartCore
+import OpenkaartService
+
+/// What became of an erasure, for people to read.
+struct ErasureText {
+  let report: ErasureReport
+  let language: Language
+
+  var text: String { ([head] + report.items.map(line) + [verdict]).joined(separator: "\n") }
+
+  private func words(_ nl: String, _ en: String) -> String { language == .nl ? nl : en }
+
+  private var head: String {
+    let name =
+      report.number.map { words("Wissing \($0)", "Erasure \($0)") }
+      ?? words("Wat wissen zou doen", "What erasing would do")
+    return "\(name):"
+  }
+
+  private func line(_ item: ErasureReport.Item) -> String {
+    let outcome =
+      switch item.outcome {
+      case .erased: report.state == .planned ? words("gaat weg", "goes") : words("gewist", "erased")
+      case .shared:
+        words("blijft: anderen hebben het ook", "stays: other people have it too")
+      case .kept(let ground, let until):
+        words(
+          "blijft tot en met \(until.iso), op grond van \(ground)",
+          "kept through \(until.iso), on the ground of \(ground)")
+      }
+    return "  \(language.number(item.count)) \(item.what.label[language]): \(outcome)"
+  }
+
+  private var verdict: String {
+    switch report.state {
+    case .planned: words("Er is niets gewijzigd.", "Nothing was changed.")
+    case .final:
+      words(
+        "Definitief: ook uit het journaal is het weg, en geen oudere reservekopie kan het nog lezen.",
+        "Final: it is gone from the journal too, and no older backup can read it any more.")
+    case .notFinal:
+      words(
+        """
+        Nog niet definitief: iets leest nog in de bestanden. Probeer het zo weer: \
+        openkaart rights finish --data MAP
+        """,
+        """
+        Not final yet: something is still reading the files. Try again in a while: \
+        openkaart rights finish --data DIR
+        """)
+    }
+  }
+}
+
+extension ErasureReport.What {
+  /// In plain words.
+  var label: LocalizedText {
+    switch self {
+    case .facts(let part):
+      LocalizedText(nl: "feiten (\(part.label.nl))", en: "facts (\(part.label.en))")
+    case .identifiers: LocalizedText(nl: "adressen en nummers", en: "addresses and numbers")
+    case .rows: LocalizedText(nl: "regels van exports", en: "rows of exports")
+    case .keys: LocalizedText(nl: "sleutels", en: "keys")
+    case .looks: LocalizedText(nl: "inzagen", en: "looks")
+    }
+  }
+}
