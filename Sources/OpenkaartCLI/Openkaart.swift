@@ -18,6 +18,7 @@ struct Openkaart: AsyncParsableCommand {
       PolicyCommand.self,
       RebuildCommand.self,
       RestoreCommand.self,
+      RetentionCommand.self,
       RightsCommand.self,
       ScenarioCommand.self,
       ServeCommand.self,

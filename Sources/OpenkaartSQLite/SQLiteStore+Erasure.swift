@@ -130,13 +130,15 @@ extension SQLiteStore: ErasureStore {
     to group: FactGroup, about subject: [Identifier], _ hashes: [Digest128]
   ) -> FactGroup {
     guard !eraser.suppressions.isEmpty else { return group }
-    let erased = zip(subject, hashes).compactMap { identifier, hash -> Fact? in
-      guard let terms = eraser.suppressions.terms(of: hash), terms.liftedAt == nil else {
-        return nil
-      }
-      return Fact(
+    var named: [Suppressions.Terms: [Identifier]] = [:]
+    for (identifier, hash) in zip(subject, hashes) {
+      guard let terms = eraser.suppressions.terms(of: hash), terms.liftedAt == nil else { continue }
+      named[terms, default: []].append(identifier)
+    }
+    let erased = named.sorted { $0.key.since < $1.key.since }.map { terms, identifiers in
+      Fact(
         id: FactID(source: "openkaart", id: "erased-\(terms.since.milliseconds)"),
-        subject: [identifier], occurredAt: terms.since, recordedAt: terms.since,
+        subject: identifiers, occurredAt: terms.since, recordedAt: terms.since,
         content: .erased(scope: .everything, kept: terms.kept.map(\.name)))
     }
     guard !erased.isEmpty else { return group }

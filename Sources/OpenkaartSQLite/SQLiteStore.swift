@@ -205,7 +205,8 @@ extension SQLiteStore: FactStore {
         }
       }
       return StoreCounts(
-        facts: Int(tally.facts), customers: customers ?? 0, identifiers: Int(tally.nodes))
+        facts: Int(tally.facts), customers: customers ?? 0,
+        identifiers: Int(tally.nodes - tally.gone))
     }
   }
 }

@@ -61,7 +61,7 @@ extension ErasureReport.What {
     case .identifiers: LocalizedText(nl: "adressen en nummers", en: "addresses and numbers")
     case .rows: LocalizedText(nl: "regels van exports", en: "rows of exports")
     case .keys: LocalizedText(nl: "sleutels", en: "keys")
-    case .looks: LocalizedText(nl: "inzagen", en: "looks")
+    case .mail: LocalizedText(nl: "wachtende berichten", en: "messages that waited")
     }
   }
 }

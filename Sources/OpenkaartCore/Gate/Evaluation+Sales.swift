@@ -126,7 +126,7 @@ extension Evaluation {
     moment(of: anchor).map { span.hasEnded(at: at, since: $0, in: gate.zone) } ?? false
   }
 
-  private func moment(of anchor: Purpose.Retention.Anchor) -> Timestamp? {
+  func moment(of anchor: Purpose.Retention.Anchor) -> Timestamp? {
     switch anchor {
     case .lastActivity: lastActivity ?? earliest()
     case .consent: lastConsent() ?? earliest()

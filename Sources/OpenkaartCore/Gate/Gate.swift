@@ -74,6 +74,35 @@ public struct Gate: Sendable {
     return nil
   }
 
+  /// The first moment at which a person's data may no longer be used for a purpose.
+  ///
+  /// - Returns: `nil` while nothing has happened from which the time could be counted, or when the
+  ///   purpose has no end.
+  public func retentionEnd(
+    of purpose: Purpose, for profile: Profile, at moment: Timestamp
+  ) -> Timestamp? {
+    guard let retention = purpose.retention else { return nil }
+    return evaluation(of: purpose.id, profile, at: moment).moment(of: retention.after)
+      .map { retention.keepFor.end(after: $0, in: zone) }
+  }
+
+  /// Whether something forbids to erase for now: a restriction, an open request, an open complaint.
+  ///
+  /// - SeeAlso: GDPR 18(2).
+  public func holdsErasure(of profile: Profile, at moment: Timestamp) -> Bool {
+    let evaluation = evaluation(of: "", profile, at: moment)
+    return !evaluation.standingRestrictions().isEmpty || !evaluation.openRequests().isEmpty
+      || evaluation.value(of: .complaintIsOpen) == true
+  }
+
+  private func evaluation(
+    of purpose: String, _ profile: Profile, at moment: Timestamp
+  ) -> Evaluation {
+    let use = Use(subject: [], purpose: purpose, channel: .none, at: moment)
+    return Evaluation(
+      gate: compiled, plan: compiled.plan(for: use), use: use, profile: profile, at: moment)
+  }
+
   private static func obligations(_ plan: Plan, _ channel: Channel) -> [Decision.Obligation] {
     guard plan.isMarketing else { return [] }
     return switch channel {

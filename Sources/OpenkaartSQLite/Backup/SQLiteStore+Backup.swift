@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import OpenkaartCore
+internal import OpenkaartCore
 public import OpenkaartService
 
 extension SQLiteStore: BackupStore {
@@ -51,6 +51,7 @@ extension SQLiteStore: BackupStore {
     case .data:
       let copy = folder + "/openkaart.sqlite"
       try file.copy(to: copy)
+      try Self.dropMail(in: copy)
       return try file.pool.read { database in
         try Int64.fetchOne(database, sql: "SELECT value FROM tally WHERE name = 'erasures'") ?? 0
       }
@@ -66,6 +67,17 @@ extension SQLiteStore: BackupStore {
         }
       }
     }
+  }
+
+  /// Messages that wait are sealed by no key of a person, and are not to be sent again by a restore.
+  private static func dropMail(in copy: String) throws {
+    let queue = try DatabaseQueue(path: copy)
+    try queue.writeWithoutTransaction { database in
+      try database.execute(
+        sql: "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM mail")
+    }
+    try queue.close()
+    try OwnFile.synchronize(file: copy)
   }
 
   /// Every older backup of the keys could open what was erased since.

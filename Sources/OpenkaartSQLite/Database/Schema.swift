@@ -86,7 +86,7 @@ enum Schema {
     CREATE TABLE tally (
       name TEXT PRIMARY KEY, value INTEGER NOT NULL CHECK (value >= 0)) STRICT, WITHOUT ROWID;
     INSERT INTO tally
-    VALUES ('facts', 0), ('nodes', 0), ('lastSeq', 0), ('erasures', 0);
+    VALUES ('facts', 0), ('nodes', 0), ('lastSeq', 0), ('erasures', 0), ('gone', 0);
     CREATE TABLE class (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE fact (
       seq INTEGER PRIMARY KEY,

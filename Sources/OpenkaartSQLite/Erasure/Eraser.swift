@@ -19,6 +19,7 @@ final class Eraser: Sendable {
   let groups: GroupReader
   let suppressions: Suppressions
   let key: SymmetricKey
+  private let mailKey: SymmetricKey
   /// Told before each step, for tests that cut it off there.
   let step: @Sendable (Int) -> Void
 
@@ -31,6 +32,7 @@ final class Eraser: Sendable {
     self.groups = groups
     self.suppressions = suppressions
     key = keyring.key(for: "store")
+    mailKey = keyring.key(for: "mail")
     self.step = step
   }
 
@@ -50,7 +52,7 @@ final class Eraser: Sendable {
       guard !choice.isEmpty else { return nil }
       return try carryOut(
         choice.job, .byHash(identifiers: choice.identifiers, seen: choice.seen),
-        keepingOut: choice.suppressed, database, forget)
+        keepingOut: choice.suppressed, mailTo: choice.addresses, database, forget)
     }
   }
 
@@ -60,13 +62,14 @@ final class Eraser: Sendable {
       let job = try Self.expired(before: day, at: moment, key, database)
       guard !job.expired.isEmpty else { return nil }
       return try carryOut(
-        job, .byHash(identifiers: [], seen: []), keepingOut: [], database, forget)
+        job, .byHash(identifiers: [], seen: []), keepingOut: [], mailTo: [],
+        database, forget)
     }
   }
 
   private func carryOut(
     _ job: ErasureJob, _ finding: ErasureRows.Finding, keepingOut: [Digest128],
-    _ database: Database, _ forget: @Sendable () -> Void
+    mailTo addresses: Set<String>, _ database: Database, _ forget: @Sendable () -> Void
   ) throws -> Int {
     var job = job
     guard try Int.fetchOne(database, sql: "PRAGMA secure_delete") == 1 else {
@@ -76,7 +79,8 @@ final class Eraser: Sendable {
     step(1)
     let number = try write(job, keepingOut)
     step(2)
-    let rows = try takeRows(job, finding, number, database)
+    let (rows, mail) = try takeRows(job, finding, number, mailTo: addresses, database)
+    if mail > 0 { job.items.append(.init(.mail, mail, .erased)) }
     if rows > 0 { job.items.append(.init(.rows, rows, .erased)) }
     step(3)
     try takeKeys(job, number)
@@ -101,15 +105,17 @@ final class Eraser: Sendable {
   }
 
   private func takeRows(
-    _ job: ErasureJob, _ finding: ErasureRows.Finding, _ number: Int64, _ database: Database
-  ) throws -> Int {
-    var count = 0
+    _ job: ErasureJob, _ finding: ErasureRows.Finding, _ number: Int64,
+    mailTo addresses: Set<String>, _ database: Database
+  ) throws -> (rows: Int, mail: Int) {
+    var counts = (rows: 0, mail: 0)
     try database.inTransaction(.immediate) {
-      count = try ErasureRows(database: database, job: job, key: key)
+      counts.rows = try ErasureRows(database: database, job: job, key: key)
         .take(finding, number: number)
+      counts.mail = try MailErasure.take(to: addresses, mailKey, database)
       return .commit
     }
-    return count
+    return counts
   }
 
   private func takeKeys(_ job: ErasureJob, _ number: Int64) throws {
@@ -134,7 +140,7 @@ final class Eraser: Sendable {
     for (number, state, job) in try jobs() where number > done || state == .begun {
       if number > done {
         try file.pool.writeWithoutTransaction { database in
-          _ = try takeRows(job, .byNumber, number, database)
+          _ = try takeRows(job, .byNumber, number, mailTo: [], database)
         }
       }
       step(3)

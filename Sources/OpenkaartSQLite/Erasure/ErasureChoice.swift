@@ -12,6 +12,8 @@ struct ErasureChoice: Sendable {
   private(set) var suppressed: [Digest128] = []
   /// Ids of facts that may be told again.
   private(set) var seen: [Digest128] = []
+  /// Where mail to these people goes.
+  private(set) var addresses: Set<String> = []
   private let isWhole: Bool
   private var counts: [ErasureReport.What: Int] = [:]
   private var keptCounts: [KeptGroup: Int] = [:]
@@ -45,6 +47,9 @@ struct ErasureChoice: Sendable {
     let chosen = choose(opened, listed)
     guard !chosen.isEmpty else { return }
     job.people += 1
+    if isWhole {
+      addresses.formUnion(person.identifiers.lazy.filter { $0.type == .email }.map(\.value))
+    }
     for item in opened where chosen.contains(item.seq) {
       take(item, person.kept[item.fact.id], groups.hashes)
     }

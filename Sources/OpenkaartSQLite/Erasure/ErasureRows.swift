@@ -27,11 +27,11 @@ struct ErasureRows {
     try keep()
     let facts = try takeFacts(finding)
     try takeKept()
-    try takeNodes(finding)
+    let identifiers = try takeNodes(finding)
     try takeRecords()
     let rows = try takeRows()
     let note = try Command(database, "UPDATE tally SET value = max(0, value + ?) WHERE name = ?")
-    for (name, change) in [("facts", -facts), ("erasures", 0)] {
+    for (name, change) in [("facts", -facts), ("gone", identifiers)] {
       note.bind(Int64(change), at: 1)
       note.bind(name, at: 2)
       try note.run()
@@ -102,7 +102,7 @@ struct ErasureRows {
     }
   }
 
-  private func takeNodes(_ finding: Finding) throws {
+  private func takeNodes(_ finding: Finding) throws -> Int {
     for table in ["node", "crowded", "leftover"] {
       let delete = try Command(database, "DELETE FROM \(table) WHERE node = ?")
       for node in job.nodes {
@@ -119,14 +119,20 @@ struct ErasureRows {
     switch finding {
     case .byNumber:
       try database.execute(sql: "DELETE FROM identifier WHERE node IN (SELECT node FROM goingNode)")
+      return database.changesCount
     case .byHash(let identifiers, let seen):
-      for (table, column, hashes) in [("identifier", "hash", identifiers), ("seen", "key", seen)] {
-        let delete = try Command(database, "DELETE FROM \(table) WHERE \(column) = ?")
-        for hash in hashes.sorted() {
-          delete.bind(hash, at: 1)
-          try delete.run()
-        }
-      }
+      try delete(seen, "DELETE FROM seen WHERE key = ?")
+      return try delete(identifiers, "DELETE FROM identifier WHERE hash = ?")
+    }
+  }
+
+  @discardableResult
+  private func delete(_ hashes: [Digest128], _ sql: String) throws -> Int {
+    let delete = try Command(database, sql)
+    return try hashes.sorted().reduce(0) { count, hash in
+      delete.bind(hash, at: 1)
+      try delete.run()
+      return count + database.changesCount
     }
   }
 

@@ -60,14 +60,17 @@ struct StandingKey: Sendable {
   }
 }
 
-/// How much there is, kept up to date with every commit.
+/// How much there is, kept up to date with every commit and every erasure.
 struct Tally: Sendable {
   let facts: Int64
   let nodes: Int64
+  /// How many of the nodes no fact names any more.
+  let gone: Int64
 
   init(facts: Int64, nodes: Int64) {
     self.facts = facts
     self.nodes = nodes
+    gone = 0
   }
 
   init(_ database: Database) throws {
@@ -77,6 +80,7 @@ struct Tally: Sendable {
     }
     facts = try value("facts")
     nodes = try value("nodes")
+    gone = try value("gone")
   }
 
   func write(_ database: Database) throws {

@@ -54,6 +54,28 @@ extension SQLiteStore: SecretSource {
   }
 }
 
+/// Messages that wait for people who are erased.
+enum MailErasure {
+  /// Takes out what waits for any of these addresses.
+  ///
+  /// - Returns: How many messages.
+  static func take(to addresses: Set<String>, _ key: SymmetricKey, _ database: Database) throws
+    -> Int
+  {
+    guard !addresses.isEmpty else { return 0 }
+    var count = 0
+    for row in try Row.fetchAll(database, sql: "SELECT number, id, sealed FROM mail") {
+      let id: String = row[1]
+      guard let bytes = SealedCell.open(Array(row[2] as Data), named: "mail.\(id)", using: key),
+        let mail = MailCell.mail(id: id, in: bytes), addresses.contains(mail.to.lowercased())
+      else { continue }
+      try database.execute(sql: "DELETE FROM mail WHERE number = ?", arguments: [row[0] as Int64])
+      count += 1
+    }
+    return count
+  }
+}
+
 /// A message as bytes: whom it is from, whom it is to, each on a line, and the message itself.
 private enum MailCell {
   static func bytes(of mail: OutgoingMail) -> [UInt8] {

@@ -8,7 +8,7 @@ extension ErasureReport.What {
     case .identifiers: "identifiers"
     case .rows: "rows"
     case .keys: "keys"
-    case .looks: "looks"
+    case .mail: "mail"
     }
   }
 
@@ -17,7 +17,7 @@ extension ErasureReport.What {
     case "identifiers": self = .identifiers
     case "rows": self = .rows
     case "keys": self = .keys
-    case "looks": self = .looks
+    case "mail": self = .mail
     default:
       guard let part = RetentionClass.allCases.first(where: { "facts.\($0.name)" == name })
       else { return nil }

@@ -88,8 +88,8 @@ public struct ErasureReport: Hashable, Sendable {
     /// Rows remembered of full exports.
     case rows
     case keys
-    /// Looks at the person that the log holds.
-    case looks
+    /// Messages that waited to be sent.
+    case mail
   }
 
   public enum Outcome: Hashable, Sendable {

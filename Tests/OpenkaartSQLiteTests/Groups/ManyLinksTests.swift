@@ -52,8 +52,8 @@ struct ManyLinksTests {
     try await keys.write { database in
       try database.execute(
         sql: """
-          INSERT INTO dataKey SELECT origin + 2, class, randomblob(40) FROM dataKey
-          UNION SELECT origin + 3, class, randomblob(40) FROM dataKey
+          INSERT INTO dataKey SELECT origin + 2, class, randomblob(41) FROM dataKey
+          UNION SELECT origin + 3, class, randomblob(41) FROM dataKey
           """)
     }
     try keys.close()

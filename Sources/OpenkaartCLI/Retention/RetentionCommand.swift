@@ -1,0 +1,75 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartService
+
+struct RetentionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retention", abstract: "Erase what was kept long enough, by the policy.",
+    subcommands: [RetentionPlanCommand.self, RetentionRunCommand.self])
+}
+
+/// What both commands have in common.
+struct RetentionOptions: ParsableArguments {
+  @Option(help: "The data folder.") var data: String
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+  @Flag(help: "Print JSON.") var json = false
+
+  func open<Value>(_ body: (Desk, RetentionRun) async throws -> Value) async throws -> Value {
+    try await tellingFailures {
+      let folder = StoreFolder(path: data)
+      return try await folder.open { store in
+        let desk = try await folder.desk(on: store)
+        return try await body(desk, RetentionRun(desk, over: store))
+      }
+    }
+  }
+
+  func show(_ report: RetentionRun.Report, isPlan: Bool) {
+    let text = RetentionText(report: report, isPlan: isPlan, language: lang)
+    print(json ? text.json : text.text)
+  }
+}
+
+struct RetentionPlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Say what would go, of how many people, and why.",
+    discussion: """
+      A class of data goes when the last purpose that covers it has ended for the person, counted as \
+      the gate counts. Nothing is changed. `--as-of` may lie ahead: what would go then. Works beside a \
+      running server. Exits 0, 1 when the folder cannot be used.
+
+      Example: openkaart retention plan --data shop --as-of 2027-01-01
+      """)
+
+  @OptionGroup var options: RetentionOptions
+  @OptionGroup var asOf: AsOfOption
+  @Flag(help: "Name the customers by their opaque names; it is written into the log.")
+  var list = false
+
+  func run() async throws {
+    let report = try await options.open { desk, retention in
+      let zone = try await desk.policies.gate(at: desk.now).zone
+      return try await retention.plan(asOf: try asOf.moment(in: zone), namesCustomers: list)
+    }
+    options.show(report, isPlan: true)
+  }
+}
+
+struct RetentionRunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Erase what has had its time; each job is an entry in the log.",
+    discussion: """
+      This cannot be undone: look first with `retention plan`. Invoices stay sealed apart until seven \
+      years after their book year; who restricted their data, or has a request or a complaint open, is \
+      left alone. Works beside a running server. Exits 0 when all is final, 3 when something still \
+      reads the files (see `rights finish`), 1 when the folder cannot be used.
+      """)
+
+  @OptionGroup var options: RetentionOptions
+
+  func run() async throws {
+    let report = try await options.open { try await $1.run() }
+    options.show(report, isPlan: false)
+    if report.erasures.contains(where: { $0.state == .notFinal }) { throw ExitCode(3) }
+  }
+}
