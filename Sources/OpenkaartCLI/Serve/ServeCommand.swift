@@ -60,6 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
     guard acceptClock || clock.lag <= Self.mostLag else {
       throw ServeError.clockBehind(gate.zone, machine: .now, lastFact: clock.now, lang)
     }
+    // What a crash or a restore left to be ended is in the log before anybody asks anything.
+    try await Rights(StoreFolder(path: data).desk(on: store), over: store).finish(by: "serve")
     let server = try await Server(
       over: store, in: folder, policies: Self.policies(zones), settings: settings,
       log: store,

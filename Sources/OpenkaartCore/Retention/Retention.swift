@@ -54,6 +54,7 @@ public struct Retention: Sendable {
   ///   - person: Of whom.
   ///   - latest: When the last fact of each class was recorded; classes without facts are left out.
   ///   - moment: The moment.
+  /// - Returns: The classes that are to go; none while something forbids to erase.
   public func ended(
     of person: Population.Person, latest: [RetentionClass: Timestamp], at moment: Timestamp
   ) -> [Ended] {

@@ -68,7 +68,7 @@ struct BackupManifest: Sendable {
   init(verifying folder: String, as kind: Kind) throws(StoreError) {
     guard let bytes = try OwnFile.read(folder + "/" + Self.name),
       let node = try? JSONReader.node(in: bytes),
-      let manifest = Self(node, Array(kind.names))
+      let manifest = Self(node)
     else { throw .backupUnusable(folder: folder, why: .noManifest) }
     guard manifest.kind == kind else { throw .backupUnusable(folder: folder, why: .otherKind) }
     for file in manifest.files {
@@ -79,7 +79,7 @@ struct BackupManifest: Sendable {
     self = manifest
   }
 
-  private init?(_ node: Node, _ names: [String]) {
+  private init?(_ node: Node) {
     func text(_ key: String, _ node: Node = node) -> String? {
       if case .string(let text)? = node[key]?.content { text } else { nil }
     }

@@ -71,6 +71,7 @@ struct StoreFile: Sendable {
   ///
   /// - Parameter milliseconds: How long to wait for readers; writers wait with it.
   /// - Returns: Whether the journal is empty.
+  /// - Throws: What SQLite says when it cannot be emptied at all.
   func emptyJournal(waiting milliseconds: Int) throws -> Bool {
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")

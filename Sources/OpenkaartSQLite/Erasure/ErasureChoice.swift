@@ -152,13 +152,16 @@ struct ErasureChoice: Sendable {
       }
     }
     left.subtract(gone)
-    // What was done with the data of a person stands under any of their nodes.
+    // What was done with the data of a person, and what is reserved for them, stands under any of
+    // their nodes.
     let kept = Set(
       job.kept.isEmpty ? [] : opened.lazy.filter { keptProof.contains($0.seq) }.map(\.origin))
     let known = Set(job.cells)
-    for node in gone.sorted() where !kept.contains(node) {
-      let name = CellName(origin: node, part: .proof)
-      if !known.contains(name) { job.cells.append(name) }
+    for node in gone.sorted() {
+      for part in [FactClass.proof, .messages] where part != .proof || !kept.contains(node) {
+        let name = CellName(origin: node, part: part)
+        if !known.contains(name) { job.cells.append(name) }
+      }
     }
     counts[.identifiers, default: 0] += gone.count
     job.nodes += gone.sorted()

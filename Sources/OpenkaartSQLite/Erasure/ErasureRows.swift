@@ -151,13 +151,16 @@ struct ErasureRows {
 
   /// What was done with the data of the person; that something was done stays in the log.
   private func takeRecords() throws {
-    try database.execute(
-      sql: """
-        UPDATE tally SET value = max(value, (SELECT coalesce(max(entry) + 1, 0) FROM record))
-        WHERE name = 'entries'
-        """)
-    let delete = try Command(database, "DELETE FROM record WHERE origin = ?")
-    for origin in Set(job.origins).union(job.nodes).sorted() {
+    try takeSealed(by: .proof, "DELETE FROM record WHERE origin = ?")
+    try takeSealed(by: .proof, "DELETE FROM chain WHERE origin = ?")
+    try takeSealed(by: .messages, "DELETE FROM reservation WHERE node = ?")
+  }
+
+  /// Takes what lies under the keys that go, beside facts.
+  private func takeSealed(by part: FactClass, _ sql: String) throws {
+    let delete = try Command(database, sql)
+    let origins = job.cells.lazy.filter { $0.part == part }.map(\.origin)
+    for origin in Set(job.origins).union(job.nodes).union(origins).sorted() {
       delete.bind(origin, at: 1)
       try delete.run()
     }

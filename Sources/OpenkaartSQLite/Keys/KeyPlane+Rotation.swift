@@ -18,6 +18,7 @@ extension KeyPlane {
   ///   - cells: Whose keys are destroyed; those that have none do not matter.
   ///   - note: Writes down in the same step what was done.
   /// - Returns: How many data keys were destroyed.
+  /// - Throws: ``StoreError``; then it has to be begun again.
   @discardableResult
   func destroy(_ cells: [CellName], note: (Database) throws -> Void) throws -> Int {
     try replaceRoot { database in

@@ -1,4 +1,6 @@
-/// The keys of a store: what there is, and replacing what wraps them. No secret ever leaves it.
+/// The keys of a store: what there is, and replacing what wraps them.
+///
+/// No secret ever leaves it.
 public protocol KeyVault: Sendable {
   var keyInventory: [KeyInventoryItem] { get async throws }
 

@@ -45,6 +45,8 @@ public struct RetentionRun: Sendable {
   ///   - moment: The moment; it may lie ahead.
   ///   - namesCustomers: Whether to name them, which is written down.
   ///   - by: Who asks.
+  /// - Returns: What would go; nothing is changed.
+  /// - Throws: ``DeskError``, ``StoreError``.
   public func plan(
     asOf moment: Timestamp? = nil, namesCustomers: Bool = false, by: String? = nil
   ) async throws -> Report {
