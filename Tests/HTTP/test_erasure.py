@@ -19,7 +19,7 @@ import urllib.parse
 from serving import ServerCase
 
 PEOPLE = int(os.environ.get("OPENKAART_PEOPLE", "50"))
-FAULTS = int(os.environ.get("OPENKAART_FAULTS", "4"))
+FAULTS = int(os.environ.get("OPENKAART_FAULTS", "3"))
 MAP = """
 source: crm
 dates: dd-MM-yyyy
@@ -228,7 +228,7 @@ class Erasure(ServerCase):
         person = self.others[0]
         for writing in writings(person.marks[0]):
             (self.path / "planted").write_bytes(b"before " + writing + b" after")
-            self.assertEqual(self.scan([person]), [("planted", person.marks[0])])
+            self.assertEqual(set(self.scan([person])), {("planted", person.marks[0])})
 
     @unittest.skipUnless(shutil.which("strace"), "strace is not here")
     def test_a_call_that_fails_loses_nothing_and_promises_nothing(self):
