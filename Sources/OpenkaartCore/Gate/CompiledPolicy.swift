@@ -64,19 +64,20 @@ final class PurposeTerms: Sendable {
   }
 
   /// Why a consent is only a claim: given by no act, or not shown with the words.
-  func claimFlaws(of consent: Consent, at moment: Timestamp) -> ConsentFlaws {
+  func claimFlaws(of recorded: RecordedConsent, at moment: Timestamp) -> ConsentFlaws {
     var flaws: ConsentFlaws = []
-    if consent.method == .preTicked { flaws.insert(.notAffirmative) }
-    if consent.method == nil || consent.method == .imported { flaws.insert(.unproven) }
-    if place(of: consent.notice, at: moment) == nil { flaws.insert(.unproven) }
+    let method = recorded.consent.method
+    if method == .preTicked { flaws.insert(.notAffirmative) }
+    if method == nil || method == .imported { flaws.insert(.unproven) }
+    if place(ofNoticeOf: recorded, at: moment) == nil { flaws.insert(.unproven) }
     return flaws
   }
 
   /// Whether the notice the person saw named these data categories and this recipient.
   func noticeCovers(
-    _ consent: Consent, data: [String], recipient: String?, at moment: Timestamp
+    _ recorded: RecordedConsent, data: [String], recipient: String?, at moment: Timestamp
   ) -> Bool {
-    guard let place = place(of: consent.notice, at: moment) else { return false }
+    guard let place = place(ofNoticeOf: recorded, at: moment) else { return false }
     if let recipient, purpose.recipients.contains(recipient),
       !notices[place].notice.recipients.contains(recipient)
     {
@@ -88,8 +89,12 @@ final class PurposeTerms: Sendable {
     return true
   }
 
-  private func place(of reference: NoticeReference?, at moment: Timestamp) -> Int? {
-    guard let reference, reference.id == purpose.notice else { return nil }
-    return notices.firstIndex { $0.notice.version == reference.version && $0.start <= moment }
+  private func place(ofNoticeOf recorded: RecordedConsent, at moment: Timestamp) -> Int? {
+    guard recorded.consent.notice?.id == purpose.notice, purpose.notice != nil else { return nil }
+    for index in notices.indices
+    where notices[index].notice.version == recorded.consent.notice?.version
+      && notices[index].start <= moment
+    { return index }
+    return nil
   }
 }

@@ -6,6 +6,15 @@ struct Correspondence {
   let rules: HouseRules.ContactPointRules?
   /// The moment asked about; what is placed later does not count.
   let at: Timestamp
+  /// Whether anything ever came back.
+  private let hasReturns: Bool
+
+  init(sides: [Profile.Side], rules: HouseRules.ContactPointRules?, at: Timestamp) {
+    self.sides = sides
+    self.rules = rules
+    self.at = at
+    hasReturns = sides.contains { !$0.history.returns.isEmpty }
+  }
 
   /// Where a message goes.
   enum Target: Equatable {
@@ -79,12 +88,16 @@ struct Correspondence {
 
   /// Whether the policy counts a target as dead at a moment.
   func isBounced(_ target: Target, at moment: Timestamp) -> Bool {
-    guard let rules, sides.contains(where: { !$0.history.returns.isEmpty }) else { return false }
+    guard hasReturns, let rules else { return false }
     let bounces = returned(on: target, at: moment) { $0.isBounce }
     if rules.stopsAtHardBounce, bounces.contains(where: { $0.kind == .bouncedHard }) { return true }
     guard let limit = rules.softBounces else { return false }
     let start = moment.advanced(by: -limit.window.windowMilliseconds)
     return bounces.count { $0.kind == .bouncedSoft && $0.at > start } >= limit.count
+  }
+
+  private func isBounced(at index: Int, of points: [KnownPoint], at moment: Timestamp) -> Bool {
+    hasReturns && isBounced(.point(points[index].identifier), at: moment)
   }
 
   /// The contact points of a type, in the order in which a use takes them: those that work before
@@ -95,12 +108,16 @@ struct Correspondence {
 
   /// The contact point a use takes first.
   func firstPoint(_ type: IdentifierType, at moment: Timestamp) -> Identifier? {
-    if let only = onlyPoint(type) { return only.lastGiven(at: moment).map { _ in only.identifier } }
+    if let only = onlyPoint(type) {
+      let points = sides[0].history.points
+      return points[only].lastGiven(at: moment) == nil ? nil : points[only].identifier
+    }
     return candidates(type, at: moment).min()?.identifier
   }
 
-  /// The only contact point of a type, where there is just one: so it is with most people.
-  private func onlyPoint(_ type: IdentifierType) -> KnownPoint? {
+  /// The index of the only contact point of a type, where there is just one: so it is with most
+  /// people.
+  private func onlyPoint(_ type: IdentifierType) -> Int? {
     guard sides.count == 1 else { return nil }
     let points = sides[0].history.points
     var only: Int?
@@ -108,17 +125,18 @@ struct Correspondence {
       guard only == nil else { return nil }
       only = index
     }
-    return only.map { points[$0] }
+    return only
   }
 
   private func candidates(_ type: IdentifierType, at moment: Timestamp) -> [Candidate] {
     var candidates: [Candidate] = []
     for side in sides {
-      for point in side.history.points where point.identifier.type == type {
-        guard let given = point.lastGiven(at: moment) else { continue }
-        let isBounced = isBounced(.point(point.identifier), at: moment)
-        candidates.append(
-          Candidate(identifier: point.identifier, given: given, isBounced: isBounced))
+      let points = side.history.points
+      for index in points.indices where points[index].identifier.type == type {
+        guard let given = points[index].lastGiven(at: moment) else { continue }
+        let identifier = points[index].identifier
+        let isBounced = isBounced(.point(identifier), at: moment)
+        candidates.append(Candidate(identifier: identifier, given: given, isBounced: isBounced))
       }
     }
     return candidates
@@ -142,14 +160,15 @@ struct Correspondence {
   func defaultPoint(_ type: IdentifierType, of side: Profile.Side, at moment: Timestamp) -> Int? {
     let points = side.history.points
     var best: (index: Int, given: Timestamp)?
-    for (index, point) in points.enumerated() where point.identifier.type == type {
-      guard let given = point.lastGiven(at: moment),
-        !isBounced(.point(point.identifier), at: moment)
+    for index in points.indices where points[index].identifier.type == type {
+      guard let given = points[index].lastGiven(at: moment),
+        !isBounced(at: index, of: points, at: moment)
       else { continue }
       let isBetter =
         best.map { best in
           best.given == given
-            ? point.identifier.value < points[best.index].identifier.value : best.given < given
+            ? points[index].identifier.value < points[best.index].identifier.value
+            : best.given < given
         } ?? true
       if isBetter { best = (index, given) }
     }

@@ -23,9 +23,9 @@ extension Evaluation {
   private func answersDiffer(_ histories: [History]) -> Bool {
     for (place, history) in histories.enumerated() {
       for entry in history.consents.entries(at: at) {
-        let consent = entry.value.value
+        let consent = entry.value.consent
         guard let terms = gate.terms(of: consent.purpose),
-          terms.claimFlaws(of: consent, at: entry.at).isEmpty
+          terms.claimFlaws(of: entry.value, at: entry.at).isEmpty
         else { continue }
         let purpose = terms.purpose
         let own = latestNo(history, purpose, consent.channel)

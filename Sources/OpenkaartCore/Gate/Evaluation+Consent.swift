@@ -1,6 +1,6 @@
 /// How a person's consent stands for one purpose, channel and contact point.
 ///
-/// Plain values: several rules look at it, and a look counts no references.
+/// Plain values, mostly: several rules look at it, and a look counts no references.
 struct ConsentStanding {
   /// A consent or a no, and where it stands: the side, and the fact among that side's.
   struct Answer {
@@ -17,9 +17,22 @@ struct ConsentStanding {
   /// A no that covers the use, lifted or not.
   let anyNo: Answer?
   var flaws: ConsentFlaws = []
+  /// Where none holds, those whose flaws say why.
+  var flawed: [AssessedConsent] = []
   var isMissing = false
   /// A consent that its own side would let hold is beaten from another side.
   var isConflict = false
+
+  /// What there is to say of it.
+  var signs: Presence {
+    var signs: Presence = []
+    if holding != nil { signs.insert(.holdingConsent) }
+    if standingNo != nil { signs.insert(.standingRefusals) }
+    if flaws.rawValue != 0 { signs.insert(.flawedConsent) }
+    if isMissing { signs.insert(.noConsent) }
+    if isConflict { signs.insert(.conflictingConsent) }
+    return signs
+  }
 }
 
 /// A consent that was read against the policy.
@@ -63,20 +76,28 @@ extension Evaluation {
       one.at == other.at ? !one.isWithdrawal && other.isWithdrawal : one.at < other.at
     }
     standing.isMissing = consents.isEmpty && nos.isEmpty
-    flawedConsents = speaking(among: consents, nos)
-    for consent in flawedConsents { standing.flaws.formUnion(consent.flaws) }
+    standing.flawed = speaking(among: consents, nos)
+    for consent in standing.flawed { standing.flaws.formUnion(consent.flaws) }
     return standing
   }
 
   /// The consents to say something of when none holds: the newest that no refusal beats.
+  ///
+  /// A claim is spoken of only where nothing else was said.
   private func speaking(
     among consents: [AssessedConsent], _ nos: [ConsentStanding.Answer]
   ) -> [AssessedConsent] {
-    let newer = consents.filter { consent in nos.allSatisfy { beats(consent.answer, $0) } }
-    var speaking = newer.filter { !$0.isClaim }
-    if speaking.isEmpty, nos.isEmpty { speaking = newer }
-    let newest = speaking.map(\.answer.at).max()
-    return speaking.filter { $0.answer.at == newest }
+    let areClaims = nos.isEmpty && consents.allSatisfy(\.isClaim)
+    var speaking: [AssessedConsent] = []
+    for consent in consents where consent.isClaim == areClaims {
+      guard nos.allSatisfy({ beats(consent.answer, $0) }) else { continue }
+      if let newest = speaking.last?.answer.at, consent.answer.at != newest {
+        if consent.answer.at < newest { continue }
+        speaking.removeAll(keepingCapacity: true)
+      }
+      speaking.append(consent)
+    }
+    return speaking
   }
 
   // MARK: Consents
@@ -87,14 +108,16 @@ extension Evaluation {
     for place in sides.indices {
       let side = sides[place]
       let consents = side.history.consents.entries
-      for index in 0..<side.history.consents.count(at: at)
-      where consents[index].value.value.channel == use.channel
-        && consents[index].value.value.purpose == terms.purpose.id
-        && concernsPoint(consents[index].value.point, consents[index].at, place: place, side)
-      {
+      for index in 0..<side.history.consents.count(at: at) {
+        let recorded = consents[index].value
+        guard recorded.consent.channel == use.channel,
+          recorded.consent.purpose == terms.purpose.id,
+          concernsPoint(recorded.point, consents[index].at, place: place, side)
+        else { continue }
         let answer = ConsentStanding.Answer(
           at: consents[index].at, place: place, fact: consents[index].fact)
-        assessed.append(assess(consents[index].value.value, answer, under: terms, side))
+        if assessed.isEmpty { assessed.reserveCapacity(4) }
+        assessed.append(assess(recorded, answer, under: terms, side))
       }
     }
     return assessed
@@ -111,25 +134,27 @@ extension Evaluation {
   }
 
   private func assess(
-    _ consent: Consent, _ answer: ConsentStanding.Answer, under terms: PurposeTerms,
+    _ recorded: RecordedConsent, _ answer: ConsentStanding.Answer, under terms: PurposeTerms,
     _ side: Profile.Side
   ) -> AssessedConsent {
-    var flaws = terms.claimFlaws(of: consent, at: answer.at)
+    var flaws = terms.claimFlaws(of: recorded, at: answer.at)
     guard flaws.isEmpty else { return AssessedConsent(answer: answer, isClaim: true, flaws: flaws) }
     let rules = terms.purpose.consent
-    let needsConfirmation = rules.isDoubleOptIn || consent.method == .doubleOptIn
-    if needsConfirmation, !isConfirmed(consent, answer, side) { flaws.insert(.unconfirmed) }
+    let needsConfirmation = rules.isDoubleOptIn || recorded.consent.method == .doubleOptIn
+    if needsConfirmation, !isConfirmed(recorded.consent, answer, side) {
+      flaws.insert(.unconfirmed)
+    }
     if let span = rules.expiresAfter, span.hasEnded(at: at, since: answer.at, in: gate.zone) {
       flaws.insert(.expired)
     }
-    if !terms.noticeCovers(consent, data: data, recipient: use.recipient, at: answer.at) {
+    if !terms.noticeCovers(recorded, data: data, recipient: use.recipient, at: answer.at) {
       flaws.insert(.noticeOutdated)
     }
-    if rules.isExplicit || usesSpecialData, !consent.isExplicit {
+    if rules.isExplicit || usesSpecialData, !recorded.consent.isExplicit {
       flaws.insert(.notExplicit)
     }
     if let minimum = rules.minimumAge {
-      flaws.formUnion(ageFlaws(of: consent, at: answer.at, minimum: minimum))
+      flaws.formUnion(ageFlaws(of: recorded.consent, at: answer.at, minimum: minimum))
     }
     return AssessedConsent(answer: answer, isClaim: false, flaws: flaws)
   }

@@ -1,39 +1,66 @@
 extension Evaluation {
-  /// Makes a reason of a finding, with the facts it rests on.
-  func reason(_ finding: Findings.Finding) -> Reason {
-    let article = plan.articles[finding.step.article]
-    return Reason(
-      code: article.code, effect: article.effect, rule: article.rule, source: article.source,
-      evidence: evidence(finding), ends: finding.ends)
+  /// Makes reasons of what was found, each with the facts it rests on.
+  ///
+  /// Several rules of one code, as several caps, are one reason: the last of their ends counts.
+  func reasons(of findings: Findings) -> [Reason] {
+    let stops = findings.stops
+    var reasons: [Reason] = []
+    reasons.reserveCapacity(stops.count + findings.remarks.count + 1)
+    var index = 0
+    while index < stops.count {
+      let first = stops[index]
+      var evidence = evidence(ofArticle: first.article)
+      var ends = first.ends
+      index += 1
+      while index < stops.count,
+        plan.articles[stops[index].article].code == plan.articles[first.article].code
+      {
+        for fact in self.evidence(ofArticle: stops[index].article)
+        where !evidence.contains(fact) { evidence.append(fact) }
+        ends = Findings.later(ends, stops[index].ends)
+        index += 1
+      }
+      reasons.append(reason(ofArticle: first.article, evidence: evidence, ends: ends))
+    }
+    if let basis = findings.basis {
+      reasons.append(
+        reason(ofArticle: basis, evidence: evidence(ofArticle: basis), ends: nil))
+    }
+    for remark in findings.remarks {
+      reasons.append(
+        reason(ofArticle: remark, evidence: evidence(ofArticle: remark), ends: nil))
+    }
+    return reasons
   }
 
-  /// The facts that the rules of a finding rest on, each once.
-  private func evidence(_ finding: Findings.Finding) -> [FactID] {
-    var facts = evidence(plan.articles[finding.step.article])
-    for step in finding.more {
-      facts += evidence(plan.articles[step.article]).filter { !facts.contains($0) }
-    }
-    return facts
+  private func reason(ofArticle place: Int, evidence: [FactID], ends: Timestamp?) -> Reason {
+    Reason(
+      code: plan.articles[place].code, effect: plan.articles[place].effect,
+      rule: plan.articles[place].rule, source: plan.articles[place].source, evidence: evidence,
+      ends: ends)
   }
 
   private func list(_ fact: FactID?) -> [FactID] { fact.map { [$0] } ?? [] }
 
-  /// When the condition of an article ends by itself, if that can be computed.
-  func end(of article: Plan.Article) -> Timestamp? {
-    for condition in article.passing {
-      if let end = end(of: condition) { return end }
+  /// When what holds at a place of the program ends by itself, if that can be computed: the first
+  /// of its conditions that tells.
+  func end(at start: Int, in steps: Steps) -> Timestamp? {
+    guard case .all = steps[start].test else { return end(of: steps[start].test) }
+    var next = start + 1
+    while next < steps[start].end {
+      if let end = end(at: next, in: steps) { return end }
+      next = Int(steps[next].end)
     }
     return nil
   }
 
-  private func end(of condition: Condition) -> Timestamp? {
-    switch condition {
-    case .bought(let lines, let span): return lastBought(lines, within: span)?.ends
+  private func end(of test: Program.Test) -> Timestamp? {
+    switch test {
+    case .bought(let lines, let span):
+      return lastBought(plan.program.lines[Int(lines)], within: span)?.ends
     case .paidMoreThanOffered(let span): return lastPaidMore(within: span)?.ends
     case .sent(let channels, let max, let window):
-      let milliseconds = window.windowMilliseconds
-      return end(
-        of: sends(over: channels, within: milliseconds), max: max, window: milliseconds)
+      return end(of: sends(over: channels, within: window), max: max, window: window)
     case .quiet(let hours): return quietEnd(hours)
     case .mergedInConflict(let span): return conflictHoldEnd(span)
     case .holds(.ownQuietHours):
@@ -54,14 +81,14 @@ extension Evaluation {
   }
 
   /// The facts a reason rests on; empty for a reason about the question itself.
-  private func evidence(_ article: Plan.Article) -> [FactID] {
-    switch article.code {
+  private func evidence(ofArticle place: Int) -> [FactID] {
+    switch plan.articles[place].code {
     case .basisConsent: return list(consentStanding.holding.map { fact(of: $0) })
     case .consentWithdrawn, .consentRefused:
       return list(consentStanding.standingNo.map { fact(of: $0) })
     case .consentUnconfirmed, .consentUnproven, .consentExpired, .consentNoticeOutdated,
       .consentNotAffirmative, .consentNotExplicit, .consentGuardianRequired:
-      return flawedConsents.map { fact(of: $0.answer) }
+      return consentStanding.flawed.map { fact(of: $0.answer) }
     case .consentConflict: return merges.map(\.fact)
     case .basisSoftOptIn, .softOptInNotOwnSimilar, .softOptInNoOptOutAtCollection,
       .softOptInOtherEntity:
@@ -73,12 +100,12 @@ extension Evaluation {
     case .objectionChannel: return list(standingObjection(.channel))
     case .objectionTopic: return list(standingObjection(.topic))
     case .signalGpc: return list(standingPrivacyControl())
-    default: return evidenceOfHouse(article)
+    default: return evidenceOfHouse(place)
     }
   }
 
-  private func evidenceOfHouse(_ article: Plan.Article) -> [FactID] {
-    switch article.code {
+  private func evidenceOfHouse(_ place: Int) -> [FactID] {
+    switch plan.articles[place].code {
     case .subjectDeceased: return list(deathEvidence())
     case .rightRestricted: return standingRestrictions().map(\.fact)
     case .rightErasurePending: return openRequests().filter(\.isErasure).map(\.fact)
@@ -95,19 +122,30 @@ extension Evaluation {
     case .preferencePaused: return list(pauseEnd()?.fact)
     case .preferenceFrequency: return wishesReached().flatMap { $0.sends.map { fact(of: $0) } }
     case .houseRecentlyBought, .housePriceRegret, .capFrequency:
-      return article.counting.flatMap { facts(behind: $0) }
+      return plan.program.steps.withUnsafeBufferPointer {
+        counted(at: plan.articles[place].start, in: $0)
+      }
     default: return []
     }
   }
 
-  /// The facts that a condition with numbers of the policy counted.
-  private func facts(behind condition: Condition) -> [FactID] {
-    switch condition {
+  /// The facts that the conditions with numbers of the policy counted, at a place of the program.
+  private func counted(at start: Int, in steps: Steps) -> [FactID] {
+    switch steps[start].test {
+    case .all:
+      var facts: [FactID] = []
+      var next = start + 1
+      while next < steps[start].end {
+        facts += counted(at: next, in: steps)
+        next = Int(steps[next].end)
+      }
+      return facts
     case .bought(let lines, let span):
-      return list(lastBought(lines, within: span)?.fact)
-    case .paidMoreThanOffered(let span): return list(lastPaidMore(within: span)?.fact)
+      return list(lastBought(plan.program.lines[Int(lines)], within: span).map { fact(of: $0) })
+    case .paidMoreThanOffered(let span):
+      return list(lastPaidMore(within: span).map { fact(of: $0) })
     case .sent(let channels, _, let window):
-      return sends(over: channels, within: window.windowMilliseconds).map { fact(of: $0) }
+      return sends(over: channels, within: window).map { fact(of: $0) }
     default: return []
     }
   }

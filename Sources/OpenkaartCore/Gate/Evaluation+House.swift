@@ -95,54 +95,54 @@ extension Evaluation {
 
   /// A purchase that a rule about offers rests on, and when it stops counting.
   struct Bought {
-    let fact: FactID
+    /// The side it is known on, and its fact among that side's.
+    let place: Int
+    let fact: Int32
     let at: Timestamp
     let ends: Timestamp
   }
 
-  /// Which lines of a purchase a rule is about.
-  private enum Meant {
-    case lines([String])
-    /// Dearer than the offer, and the same product or, where none is named, the same line.
-    case dearer(than: Int64, product: String?, line: String?)
-
-    func includes(_ bought: Purchase.Line) -> Bool {
-      switch self {
-      case .lines(let lines): return bought.productLine.map { lines.contains($0) } ?? false
-      case .dearer(let price, let product, let line):
-        guard let paid = bought.priceCents, paid > price else { return false }
-        if let product { return bought.product == product }
-        return bought.productLine != nil && bought.productLine == line
-      }
+  /// What a rule about offers asks of the person's purchases.
+  struct BoughtQuestion: Equatable {
+    enum Meant: Equatable {
+      /// Of one of these product lines.
+      case lines([String])
+      /// Dearer than the offer, and the same product or, where none is named, the same line.
+      case dearer
     }
+
+    let meant: Meant
+    let span: Span
   }
 
+  /// The fact of a purchase.
+  func fact(of bought: Bought) -> FactID { sides[bought.place].history.facts[Int(bought.fact)] }
+
   func lastBought(_ lines: [String], within span: Span) -> Bought? {
-    lastLine(.lines(lines), within: span)
+    lastLine(BoughtQuestion(meant: .lines(lines), span: span))
   }
 
   func lastPaidMore(within span: Span) -> Bought? {
-    guard let activity = use.activity, let offered = activity.priceCents else { return nil }
-    return lastLine(
-      .dearer(than: offered, product: activity.product, line: activity.productLine), within: span)
+    guard use.activity?.priceCents != nil else { return nil }
+    return lastLine(BoughtQuestion(meant: .dearer, span: span))
   }
 
   /// The latest line bought within the span, not returned, that a rule is about.
-  private func lastLine(_ meant: Meant, within span: Span) -> Bought? {
+  func findLastLine(_ question: BoughtQuestion) -> Bought? {
     // No span ends later after an earlier purchase, so what is older than this needs no look.
-    let oldest = at.advanced(by: -span.longestMilliseconds)
+    let oldest = at.advanced(by: -question.span.longestMilliseconds)
     var last: Bought?
-    for side in sides {
+    for place in sides.indices {
+      let side = sides[place]
       let purchases = side.history.purchases.entries
       var index = side.history.purchases.count(at: at) - 1
       while index >= 0, purchases[index].at >= oldest {
         // Older purchases end no later, so the latest one meant decides for its side.
-        if isBought(purchases[index].value.purchase, meant) {
-          let ends = span.end(after: purchases[index].at, in: gate.zone)
+        if isBought(purchases[index].value, question.meant) {
+          let ends = question.span.end(after: purchases[index].at, in: gate.zone)
           if ends > at, last.map({ $0.ends < ends }) ?? true {
             last = Bought(
-              fact: side.history.facts[Int(purchases[index].fact)], at: purchases[index].at,
-              ends: ends)
+              place: place, fact: purchases[index].fact, at: purchases[index].at, ends: ends)
           }
           break
         }
@@ -152,11 +152,24 @@ extension Evaluation {
     return last
   }
 
-  private func isBought(_ purchase: Purchase, _ meant: Meant) -> Bool {
-    for line in purchase.lines where line.quantity > 0 && meant.includes(line) {
-      if !isReturned(line, of: purchase.order) { return true }
+  private func isBought(_ recorded: RecordedPurchase, _ meant: BoughtQuestion.Meant) -> Bool {
+    let lines = recorded.purchase.lines
+    for index in lines.indices where lines[index].quantity > 0 && includes(lines[index], meant) {
+      if !isReturned(lines[index], of: recorded.purchase.order) { return true }
     }
     return false
+  }
+
+  private func includes(_ bought: Purchase.Line, _ meant: BoughtQuestion.Meant) -> Bool {
+    switch meant {
+    case .lines(let lines): return bought.productLine.map { lines.contains($0) } ?? false
+    case .dearer:
+      guard let paid = bought.priceCents, let offered = use.activity?.priceCents,
+        paid > offered
+      else { return false }
+      if let product = use.activity?.product { return bought.product == product }
+      return bought.productLine != nil && bought.productLine == use.activity?.productLine
+    }
   }
 
   /// Whether all that an order sold of a product came back.

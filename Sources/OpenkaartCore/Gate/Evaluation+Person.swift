@@ -132,7 +132,8 @@ extension Evaluation {
   /// Whether an objection is about this use.
   private func covers(_ objection: Objection) -> Bool {
     guard objection.purpose.map({ $0 == use.purpose }) ?? true,
-      objection.channel.map({ $0 == use.channel }) ?? true, namesPoint(objection.contactPoint)
+      objection.channel.map({ $0 == use.channel }) ?? true,
+      namesPoint(objection.contactPoint)
     else { return false }
     switch objection.scope {
     case .directMarketing, .channel: return plan.isMarketing
@@ -164,7 +165,7 @@ extension Evaluation {
     guard let topic = use.activity?.topic else { return false }
     return sides.enumerated().contains { place, side in
       side.history.preferences.entries(at: at).contains { entry in
-        entry.value.topics[topic] == true
+        entry.value.wants(topic) == true
           && beats(.init(at: entry.at, place: place, fact: no.fact), no)
       }
     }

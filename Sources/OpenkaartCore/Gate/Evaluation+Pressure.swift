@@ -139,7 +139,9 @@ extension Evaluation {
   // MARK: Wishes
 
   /// The latest preferences of each side that touch a field; more than one at the same moment.
-  private func latest<Value>(_ field: (Preference) -> Value?) -> [(value: Value, fact: FactID)] {
+  private func latest<Value>(_ field: (RecordedPreference) -> Value?) -> [(
+    value: Value, fact: FactID
+  )] {
     var found: [(value: Value, fact: FactID)] = []
     guard !presence.isDisjoint(with: .preferences) else { return found }
     for side in sides {
@@ -157,20 +159,21 @@ extension Evaluation {
 
   func unwantedTopic() -> FactID? {
     guard let topic = use.activity?.topic else { return nil }
-    return latest { $0.topics[topic] }.first { !$0.value }?.fact
+    return latest { $0.wants(topic) }.first { !$0.value }?.fact
   }
 
   /// Processing without contact goes over no channel that a person could choose.
   func unwantedChannel() -> FactID? {
     guard use.channel != .none else { return nil }
-    return latest { $0.channels }.first { wish in
+    return latest { $0.preference.channels }.first { wish in
       if case .set(let channels) = wish.value { return !channels.contains(use.channel) }
       return false
     }?.fact
   }
 
   func pauseEnd() -> (end: Timestamp, fact: FactID)? {
-    let ends = latest { $0.pausedUntil }.compactMap { wish -> (end: Timestamp, fact: FactID)? in
+    let ends = latest { $0.preference.pausedUntil }.compactMap {
+      wish -> (end: Timestamp, fact: FactID)? in
       guard case .set(let pause) = wish.value else { return nil }
       switch pause {
       case .moment(let moment): return (moment, wish.fact)
@@ -182,8 +185,9 @@ extension Evaluation {
 
   /// The wished frequencies that are reached, each with the sends that reach it.
   func wishesReached() -> [(wish: Frequency, sends: [Send])] {
-    latest { $0.frequency[use.channel] }.compactMap { wish in
-      let sends = sends(over: ChannelSet([use.channel]), within: wish.value.window.milliseconds)
+    latest { $0.preference.frequency[use.channel] }.compactMap { wish in
+      let sends = sends(
+        over: ChannelSet([use.channel]), within: wish.value.window.milliseconds)
       return sends.count >= wish.value.count ? (wish.value, sends) : nil
     }
   }
@@ -195,7 +199,7 @@ extension Evaluation {
   /// Of equal moments each of them; empty when none is known, and the controller's counts.
   func findOwnZones() -> [ZoneRules] {
     guard presence.contains(.zones) else { return [] }
-    let own = latestZones(of: subjectSides)
+    let own = latestZones(of: subjectSides ?? sides)
     return own.isEmpty && sides.count > 1 ? latestZones(of: sides) : own
   }
 
@@ -215,14 +219,15 @@ extension Evaluation {
   }
 
   func ownQuietHours() -> [QuietHours] {
-    latest { $0.quietHours }.compactMap { wish in
+    latest { $0.preference.quietHours }.compactMap { wish in
       if case .set(let hours) = wish.value { return hours }
       return nil
     }
   }
 
   func isQuiet(_ hours: QuietHours) -> Bool {
-    ownZones.isEmpty ? isQuiet(hours, in: gate.zone) : ownZones.contains { isQuiet(hours, in: $0) }
+    ownZones.isEmpty
+      ? hours.contains(timeOfDay: timeOfDay) : ownZones.contains { isQuiet(hours, in: $0) }
   }
 
   private func isQuiet(_ hours: QuietHours, in zone: ZoneRules) -> Bool {

@@ -22,10 +22,9 @@ extension Evaluation {
           let moment = purchases[index].at
           // Nothing earlier is better than a sale without a flaw that it could be without.
           if let best, best.flaws == least, moment < best.at { break }
-          guard purchases[index].value.isSale(at: known), !isTooOldToCall(moment) else { continue }
-          let sale = Sale(
-            at: moment, place: place, index: index,
-            flaws: flaws(of: purchases[index].value.purchase))
+          let purchase = purchases[index].value
+          guard purchase.isSale(at: known), !isTooOldToCall(moment) else { continue }
+          let sale = Sale(at: moment, place: place, index: index, flaws: flaws(of: purchase))
           if isBetter(sale, than: best) { best = sale }
         }
       }
@@ -57,11 +56,11 @@ extension Evaluation {
     return span.hasEnded(at: at, since: moment, in: gate.zone)
   }
 
-  private func flaws(of purchase: Purchase) -> Int {
+  private func flaws(of sale: RecordedPurchase) -> Int {
     var flaws = 0
-    if isOfOtherEntity(purchase) { flaws |= 1 << SaleFlaw.otherEntity.rawValue }
-    if !isSimilar(purchase) { flaws |= 1 << SaleFlaw.notOwnSimilar.rawValue }
-    if purchase.optOutOffered != true { flaws |= 1 << SaleFlaw.noOptOutAtCollection.rawValue }
+    if isOfOtherEntity(sale) { flaws |= 1 << SaleFlaw.otherEntity.rawValue }
+    if !isSimilar(sale) { flaws |= 1 << SaleFlaw.notOwnSimilar.rawValue }
+    if sale.purchase.optOutOffered != true { flaws |= 1 << SaleFlaw.noOptOutAtCollection.rawValue }
     return flaws
   }
 
@@ -71,17 +70,19 @@ extension Evaluation {
     return mayBeSimilar ? 0 : 1 << SaleFlaw.notOwnSimilar.rawValue
   }
 
-  private func isOfOtherEntity(_ purchase: Purchase) -> Bool {
-    let sender = use.activity?.entity
-    if purchase.entity == nil, sender == nil { return false }
+  private func isOfOtherEntity(_ sale: RecordedPurchase) -> Bool {
+    if sale.purchase.entity == nil, use.activity?.entity == nil { return false }
     let own = gate.policy.controller.entity
-    return purchase.entity ?? own != sender ?? own
+    return sale.purchase.entity ?? own != use.activity?.entity ?? own
   }
 
-  private func isSimilar(_ purchase: Purchase) -> Bool {
+  private func isSimilar(_ sale: RecordedPurchase) -> Bool {
     if let isSimilar = use.activity?.isSimilar { return isSimilar }
     guard let line = use.activity?.productLine else { return false }
-    return purchase.lines.contains { $0.productLine == line }
+    for index in sale.purchase.lines.indices where sale.purchase.lines[index].productLine == line {
+      return true
+    }
+    return false
   }
 
   func saleFails(_ flaw: SaleFlaw) -> Bool {
@@ -154,7 +155,9 @@ extension Evaluation {
 
   private func lastConsent() -> Timestamp? {
     latest { side in
-      side.history.consents.entries(at: at).last { $0.value.value.purpose == use.purpose }?.at
+      side.history.consents.entries(at: at).last {
+        $0.value.consent.purpose == use.purpose
+      }?.at
     }
   }
 
@@ -166,8 +169,9 @@ extension Evaluation {
       for index in (0..<consents.count(at: at)).reversed() {
         let moment = consents.entries[index].at
         if let done, moment <= done { break }
-        if let terms = gate.terms(of: consents.entries[index].value.value.purpose),
-          terms.claimFlaws(of: consents.entries[index].value.value, at: moment).isEmpty
+        let consent = consents.entries[index].value
+        if let terms = gate.terms(of: consent.consent.purpose),
+          terms.claimFlaws(of: consent, at: moment).isEmpty
         {
           return moment
         }

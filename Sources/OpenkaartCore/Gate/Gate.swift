@@ -48,10 +48,8 @@ public struct Gate: Sendable {
       if until == nil { outcome = .deny }
     }
     return Decision(
-      outcome: outcome, until: until,
-      reasons: findings.reasons.map { evaluation.reason($0) },
-      policyVersion: compiled.policy.version,
-      decidedAt: evaluation.at,
+      outcome: outcome, until: until, reasons: evaluation.reasons(of: findings),
+      policyVersion: compiled.policy.version, decidedAt: evaluation.at,
       obligations: outcome == .allow ? Self.obligations(plan, use.channel) : [],
       contactPoint: evaluation.point.text)
   }
@@ -126,24 +124,4 @@ public struct Gate: Sendable {
       outcome: .deny, until: nil, reasons: [reason], policyVersion: compiled.policy.version,
       decidedAt: use.at ?? now, obligations: [], contactPoint: nil)
   }
-}
-
-/// What the rules found, before it becomes a decision.
-struct Findings {
-  struct Finding {
-    let step: Plan.Step
-    /// Further rules of the same code that apply.
-    var more: [Plan.Step] = []
-    /// When it ends by itself; for a rule that waits `nil` means never.
-    let ends: Timestamp?
-  }
-
-  /// What stops or delays, and why no basis holds, in the order of reasons; then the basis.
-  var reasons: [Finding] = []
-  var isDenied = false
-  /// The latest end of what delays; `nil` when something never ends.
-  var latestEnd: Timestamp?
-  var isDelayed = false
-
-  var outcome: Decision.Outcome { isDenied ? .deny : isDelayed ? .later : .allow }
 }

@@ -1,54 +1,45 @@
 /// The rules that can matter to one purpose over one channel, with all that is known beforehand
 /// filled in.
 final class Plan: Sendable {
-  /// What a reason says of the rule that gave it, and the conditions that say more: a rule that can
-  /// matter here, as far as a reason needs it.
-  final class Article: Sendable {
+  /// What a reason says of the rule that gave it: a rule that can matter here.
+  struct Article: Sendable {
     let code: ReasonCode
     let effect: Reason.Effect
     let rule: String
     let source: String
     /// When the rule applies, as far as purpose and channel leave that open.
     let condition: Condition
-    /// The conditions that may end by themselves, in their order.
-    let passing: [Condition]
-    /// The conditions that count facts.
-    let counting: [Condition]
-
-    init(_ rule: Rule, condition: Condition) {
-      code = rule.code
-      effect = rule.effect
-      self.rule = rule.id
-      source = rule.source
-      self.condition = condition
-      passing = condition.conjuncts.filter(\.passes)
-      counting = condition.conjuncts.filter(\.counts)
-    }
+    /// Where that starts in the plan's program.
+    let start: Int
   }
 
   /// What is looked at to apply a rule: numbers alone, so that walking over rules counts no
   /// references.
   struct Step: Sendable {
-    /// The place of its rule in ``Plan/articles``.
-    let article: Int
+    /// The place of its rule in ``Plan/articles``, and so in the order of reasons.
+    let article: Int32
     /// Where the condition starts in the plan's program.
-    let start: Int
-    /// The place of its code in the order of reasons.
-    let rank: Int
-    /// The first and last day of the rule, as numbers; every day without bounds.
+    let start: Int32
+    /// The numbers of the first and last day of the rule; every day without bounds.
     let days: ClosedRange<Int32>
     /// What must be known for the condition to hold.
-    let needs: Presence
+    private let needs: Presence
     let isWait: Bool
+    let isFailure: Bool
 
     init(_ rule: Rule, condition: Condition, at place: Int, start: Int) {
-      article = place
-      self.start = start
-      rank = rule.code.rank
+      article = Int32(place)
+      self.start = Int32(start)
       let first = (rule.validFrom ?? .first).number
       days = first...max(first, (rule.validTo ?? .last).number)
       needs = condition.needs
       isWait = rule.role == .wait
+      isFailure = rule.role == .failure
+    }
+
+    /// Whether the rule is in force, and something is known of what its condition needs.
+    func mayApply(to presence: Presence, on day: Day) -> Bool {
+      (needs.isEmpty || !needs.isDisjoint(with: presence)) && days.contains(day.number)
     }
   }
 
@@ -66,8 +57,8 @@ final class Plan: Sendable {
   let noBasis: Step?
   /// What stops or delays the use, in the order of reasons.
   let stops: [Step]
-  /// Why no basis holds, in the order of reasons.
-  let failures: [Step]
+  /// The same for a use that no basis carries: with why none does.
+  let refusals: [Step]
 
   /// Works out what is known beforehand; the rules come in the order of reasons.
   init(
@@ -86,7 +77,7 @@ final class Plan: Sendable {
     var bases: [LegalBasis: [Step]] = [:]
     var remarks: [Step] = []
     var stops: [Step] = []
-    var failures: [Step] = []
+    var refusals: [Step] = []
     var program = Program()
     var articles: [Article] = []
     var noBasis: Step?
@@ -95,13 +86,18 @@ final class Plan: Sendable {
       guard condition != .never else { continue }
       let step = Step(
         rule, condition: condition, at: articles.count, start: program.add(condition))
-      articles.append(Article(rule, condition: condition))
+      articles.append(
+        Article(
+          code: rule.code, effect: rule.effect, rule: rule.id, source: rule.source,
+          condition: condition, start: Int(step.start)))
       switch rule.role {
       case .basis(let basis): bases[basis, default: []].append(step)
       case .remark: remarks.append(step)
-      case .stop, .wait: stops.append(step)
+      case .stop, .wait:
+        stops.append(step)
+        refusals.append(step)
       case .failure where rule.code == .basisNone: noBasis = noBasis ?? step
-      case .failure: failures.append(step)
+      case .failure: refusals.append(step)
       }
     }
     self.bases = (purpose?.bases ?? []).flatMap { basis in
@@ -112,7 +108,7 @@ final class Plan: Sendable {
     self.remarks = remarks
     self.noBasis = noBasis
     self.stops = stops
-    self.failures = failures
+    self.refusals = refusals
   }
 }
 
@@ -143,32 +139,6 @@ extension Plan {
       case .sectorKeepsPhone: return policy.controller.keepsPhoneSoftOptIn
       case .usesSpecialData, .names, .offers: return nil
       }
-    }
-  }
-}
-
-extension Condition {
-  /// The conditions that must all hold for this one to.
-  fileprivate var conjuncts: [Condition] {
-    if case .all(let conditions) = self { return conditions.flatMap(\.conjuncts) }
-    return [self]
-  }
-
-  /// Whether it may end by itself at a moment that can be computed.
-  fileprivate var passes: Bool {
-    switch self {
-    case .quiet, .mergedInConflict, .holds(.ownQuietHours), .holds(.isPaused),
-      .holds(.wishedFrequencyIsReached):
-      true
-    default: counts
-    }
-  }
-
-  /// Whether it counts facts by numbers of the policy.
-  fileprivate var counts: Bool {
-    switch self {
-    case .bought, .paidMoreThanOffered, .sent: true
-    default: false
     }
   }
 }

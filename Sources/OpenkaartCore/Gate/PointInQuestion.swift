@@ -1,38 +1,48 @@
 /// The contact point a question is about, and where each side knows it.
 struct PointInQuestion {
-  /// The normal text of the point; `nil` when there is none or none is needed.
-  let text: ContactPoint?
   let type: IdentifierType?
-  /// Where a message would go; `nil` when nowhere.
-  let target: Correspondence.Target?
+  /// The contact point; `nil` when there is none or none is needed.
+  private let identifier: Identifier?
+  /// The postal address, when the question is about post and it is known.
+  private let address: ContactPoint?
+  private let isPost: Bool
   /// The index of the point among those of the person's first side; `nil` where it is not known.
   private let first: Int?
   /// The same of the person's further sides, in their order.
   private let further: [Int?]
-  let isMissing: Bool
 
   /// Borrows what it reads, as everything does that is made once for each decision.
-  init(use: borrowing Use, in correspondence: borrowing Correspondence, at moment: Timestamp) {
-    type = use.channel.pointType
+  init(
+    on channel: Channel, of subject: borrowing [Identifier],
+    in correspondence: borrowing Correspondence, at moment: Timestamp
+  ) {
+    type = channel.pointType
+    isPost = channel == .post
     let sides = correspondence.sides
     guard let type else {
-      let isPost = use.channel == .post
-      text =
+      address =
         isPost ? sides.lazy.compactMap { $0.history.attributes.address(at: moment) }.first : nil
-      target = isPost ? .address : nil
+      identifier = nil
       first = nil
       further = []
-      isMissing = isPost && text == nil
       return
     }
-    let named = use.subject.first { $0.type == type }
-    let chosen = named ?? correspondence.firstPoint(type, at: moment)
-    text = chosen?.value
-    target = chosen.map { .point($0) }
-    isMissing = chosen == nil
+    address = nil
+    let named = subject.firstIndex { $0.type == type }
+    let chosen = named.map { subject[$0] } ?? correspondence.firstPoint(type, at: moment)
     first = chosen.flatMap { sides.first?.index(of: $0) }
     further = sides.count < 2 ? [] : sides.dropFirst().map { side in chosen.flatMap(side.index) }
+    identifier = chosen
   }
+
+  /// Where a message would go; `nil` when nowhere.
+  var target: Correspondence.Target? { isPost ? .address : identifier.map { .point($0) } }
+
+  /// The normal text of the point; `nil` when there is none or none is needed.
+  var text: ContactPoint? { isPost ? address : identifier?.value }
+
+  /// Whether one is needed and none is known.
+  var isMissing: Bool { isPost ? address == nil : type != nil && identifier == nil }
 
   /// The index of the point on the side in a place among the person's sides.
   func index(place: Int) -> Int? {

@@ -3,12 +3,17 @@
 /// The same expressions as ``Condition``, in prefix order: an operator stands before its operands and
 /// knows where they end. Steps hold no references, so reading one copies nothing and counts nothing.
 struct Program: Sendable {
-  /// One step: a test, or an operator over the steps up to `end`.
-  enum Step: Sendable {
+  /// A test, or an operator over the steps behind it, and where the expression it begins ends.
+  struct Step: Sendable {
+    let test: Test
+    var end: Int32
+  }
+
+  enum Test: Sendable {
     case constant(Bool)
     case not
-    case all(end: Int32)
-    case any(end: Int32)
+    case all
+    case any
     case asks(Ask)
     case holds(Feature)
     case carried(bit: UInt8)
@@ -34,38 +39,39 @@ struct Program: Sendable {
   /// Adds a condition and returns where it starts.
   mutating func add(_ condition: Condition) -> Int {
     let start = steps.count
+    steps.append(Step(test: test(condition), end: 0))
     switch condition {
-    case .always: steps.append(.constant(true))
-    case .never: steps.append(.constant(false))
-    case .not(let condition):
-      steps.append(.not)
-      _ = add(condition)
-    case .all(let conditions):
-      steps.append(.all(end: 0))
+    case .not(let condition): _ = add(condition)
+    case .all(let conditions), .any(let conditions):
       for condition in conditions { _ = add(condition) }
-      steps[start] = .all(end: Int32(steps.count))
-    case .any(let conditions):
-      steps.append(.any(end: 0))
-      for condition in conditions { _ = add(condition) }
-      steps[start] = .any(end: Int32(steps.count))
-    case .asks(let question): steps.append(step(asking: question))
-    case .holds(let feature): steps.append(.holds(feature))
-    case .carried(let basis): steps.append(.carried(bit: 1 << UInt8(basis.index)))
-    case .on(let from, let to):
-      steps.append(.on(from: (from ?? .first).number, to: (to ?? .last).number))
-    case .ended(let span, let anchor): steps.append(.ended(span, since: anchor))
-    case .bought(let names, let span):
-      steps.append(.bought(lines: table(names), within: span))
-    case .paidMoreThanOffered(let span): steps.append(.paidMoreThanOffered(within: span))
-    case .sent(let channels, let count, let span):
-      steps.append(.sent(over: channels, atLeast: count, within: span.windowMilliseconds))
-    case .quiet(let hours): steps.append(.quiet(hours))
-    case .mergedInConflict(let span): steps.append(.mergedInConflict(within: span))
+    default: break
     }
+    steps[start].end = Int32(steps.count)
     return start
   }
 
-  private mutating func step(asking question: Question) -> Step {
+  private mutating func test(_ condition: Condition) -> Test {
+    switch condition {
+    case .always: .constant(true)
+    case .never: .constant(false)
+    case .not: .not
+    case .all: .all
+    case .any: .any
+    case .asks(let question): test(asking: question)
+    case .holds(let feature): .holds(feature)
+    case .carried(let basis): .carried(bit: 1 << UInt8(basis.index))
+    case .on(let from, let to): .on(from: (from ?? .first).number, to: (to ?? .last).number)
+    case .ended(let span, let anchor): .ended(span, since: anchor)
+    case .bought(let names, let span): .bought(lines: table(names), within: span)
+    case .paidMoreThanOffered(let span): .paidMoreThanOffered(within: span)
+    case .sent(let channels, let count, let span):
+      .sent(over: channels, atLeast: count, within: span.windowMilliseconds)
+    case .quiet(let hours): .quiet(hours)
+    case .mergedInConflict(let span): .mergedInConflict(within: span)
+    }
+  }
+
+  private mutating func test(asking question: Question) -> Test {
     switch question {
     case .dataIsCovered: .asks(.dataIsCovered)
     case .usesSpecialData: .asks(.usesSpecialData)
@@ -81,14 +87,5 @@ struct Program: Sendable {
   private mutating func table(_ names: [String]) -> Int32 {
     lines.append(names)
     return Int32(lines.count - 1)
-  }
-
-  /// Where the condition that starts at `start` ends.
-  static func end(of start: Int, in steps: UnsafeBufferPointer<Step>) -> Int {
-    switch steps[start] {
-    case .all(let end), .any(let end): Int(end)
-    case .not: end(of: start + 1, in: steps)
-    default: start + 1
-    }
   }
 }

@@ -3,12 +3,26 @@ public struct Use: Hashable, Sendable {
   public var subject: [Identifier]
   public var purpose: String
   public var channel: Channel
-  public var activity: Activity?
+  public var activity: Activity? {
+    get { kept?.activity }
+    set { kept = newValue.map { Kept($0) } }
+  }
   /// The data categories; `nil` is `contact` with a channel, and all of the purpose without.
   public var data: [String]?
   public var recipient: String?
   /// The moment asked about; `nil` is now.
   public var at: Timestamp?
+  private var kept: Kept?
+
+  /// An activity by reference: every decision keeps the question, and copies none of its texts.
+  private final class Kept: Hashable, Sendable {
+    let activity: Activity
+
+    init(_ activity: Activity) { self.activity = activity }
+
+    static func == (one: Kept, other: Kept) -> Bool { one.activity == other.activity }
+    func hash(into hasher: inout Hasher) { hasher.combine(activity) }
+  }
 
   public init(
     subject: [Identifier], purpose: String, channel: Channel, activity: Activity? = nil,
@@ -17,7 +31,7 @@ public struct Use: Hashable, Sendable {
     self.subject = subject
     self.purpose = purpose
     self.channel = channel
-    self.activity = activity
+    kept = activity.map { Kept($0) }
     self.data = data
     self.recipient = recipient
     self.at = at

@@ -119,7 +119,7 @@ private struct OutlineMaking {
   }
 
   private func lastConsent(to purpose: String) -> Timestamp? {
-    history.consents.entries.last { $0.value.value.purpose == purpose }?.at ?? history.earliest
+    history.consents.entries.last { $0.value.consent.purpose == purpose }?.at ?? history.earliest
   }
 
   private func bought(_ person: Evaluation) -> [Outline.Purchase] {

@@ -36,7 +36,7 @@ extension Gate {
     let question = Evaluation(
       gate: compiled, plan: plan, use: use, profile: .unknown, at: .distantPast)
     func item(_ step: Plan.Step) -> RulesInQuestion.Item {
-      let article = plan.articles[step.article]
+      let article = plan.articles[Int(step.article)]
       return .init(
         code: article.code, id: article.rule, isWait: step.isWait, days: step.days,
         condition: article.condition.simplified { question.answer($0) })
@@ -47,7 +47,7 @@ extension Gate {
         LegalBasis.allCases.first { 1 << UInt8($0.index) == bit }.map { ($0, item(step)) }
       },
       remarks: plan.remarks.map(item), stops: plan.stops.map(item),
-      failures: plan.failures.map(item), noBasis: plan.noBasis.map(item))
+      failures: plan.refusals.filter(\.isFailure).map(item), noBasis: plan.noBasis.map(item))
   }
 }
 

@@ -19,7 +19,7 @@ struct History: Sendable {
   private(set) var points: [KnownPoint] = []
   private(set) var attributes = Timeline<Description.Attribute>()
   private(set) var described = Timeline<Void>()
-  private(set) var consents = Timeline<Pointed<Consent>>()
+  private(set) var consents = Timeline<RecordedConsent>()
   private(set) var confirmations = Timeline<Pointed<Confirmation>>()
   private(set) var refusals = Timeline<RecordedRefusal>()
   private(set) var objections = Timeline<Objection>()
@@ -33,7 +33,7 @@ struct History: Sendable {
   private(set) var breaches = Timeline<Step<Bool>>()
   private(set) var requests = Timeline<Step<Right?>>()
   private(set) var restrictions = Timeline<Step<Bool>>()
-  private(set) var preferences = Timeline<Preference>()
+  private(set) var preferences = Timeline<RecordedPreference>()
   private(set) var verifications = Timeline<Verification>()
   private(set) var signals = Timeline<Signal>()
   private(set) var listings = Timeline<Listing>()
@@ -111,7 +111,7 @@ struct History: Sendable {
       }
     case .consented(let consent):
       let point = point(consent.contactPoint, consent.channel, of: fact)
-      consents.insert(place.dated(Pointed(consent, point: point)), among: facts)
+      consents.insert(place.dated(RecordedConsent(consent, point: point)), among: facts)
     case .confirmed(let confirmation):
       let point = point(confirmation.contactPoint, confirmation.channel, of: fact)
       confirmations.insert(place.dated(Pointed(confirmation, point: point)), among: facts)
@@ -147,7 +147,7 @@ struct History: Sendable {
     case .restrictionLifted(let ground):
       restrictions.insert(place.dated(Step(ground, false)), among: facts)
     case .preferred(let preference):
-      preferences.insert(place.dated(preference), among: facts)
+      preferences.insert(place.dated(RecordedPreference(preference)), among: facts)
       if preference.method != .imported { activities.insert(place.dated(()), among: facts) }
     case .verified(let point, let channel):
       guard let point else { break }

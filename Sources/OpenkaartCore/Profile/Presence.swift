@@ -1,4 +1,4 @@
-/// Which kinds of things a profile knows at all.
+/// Which kinds of things a profile knows at all, and how consent stands for a question.
 ///
 /// A rule about complaints cannot apply to somebody of whom no complaint is known; most rules are
 /// passed over by this one look.
@@ -29,6 +29,12 @@ struct Presence: OptionSet, Hashable, Sendable {
   static let pauses = Presence(rawValue: 1 << 20)
   static let frequencies = Presence(rawValue: 1 << 21)
   static let quietHours = Presence(rawValue: 1 << 22)
+  // How consent stands for the question.
+  static let holdingConsent = Presence(rawValue: 1 << 23)
+  static let flawedConsent = Presence(rawValue: 1 << 24)
+  static let noConsent = Presence(rawValue: 1 << 25)
+  static let conflictingConsent = Presence(rawValue: 1 << 26)
+  static let standingRefusals = Presence(rawValue: 1 << 27)
   static let preferences: Presence = [.topics, .channels, .pauses, .frequencies, .quietHours]
 }
 
@@ -107,8 +113,12 @@ extension Feature {
     case .erasureIsRequested, .requestIsOpen: .requests
     case .objectionStands: .objections
     case .privacyControlStands: .signals
-    case .refusalStands, .optOutIsUsed: [.refusals, .returns, .objections]
-    case .consentIsInConflict: .joins
+    case .optOutIsUsed: [.refusals, .returns, .objections]
+    case .consentHolds: .holdingConsent
+    case .consentFails: .flawedConsent
+    case .consentIsMissing: .noConsent
+    case .consentIsInConflict: .conflictingConsent
+    case .refusalStands: .standingRefusals
     case .pointIsBounced, .pointComplainedOfSpam: .returns
     case .complaintIsOpen: .complaints
     case .promiseIsBroken: .promises

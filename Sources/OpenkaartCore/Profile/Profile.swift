@@ -66,6 +66,9 @@ public struct Profile: Sendable {
     var merges: [Join] = []
   }
 
+  /// Whether all its sides are the subject's own and none was joined: so it is with most people.
+  var isWhole: Bool { joins.isEmpty && sides.count == subjectSides.count }
+
   func membership(at moment: Timestamp) -> Membership {
     guard !joins.isEmpty else { return Membership(sides: subjectSides) }
     var standing: [Join] = []

@@ -75,6 +75,36 @@ final class RecordedPurchase: Sendable {
   }
 }
 
+/// A consent, kept by reference as purchases are.
+final class RecordedConsent: Sendable {
+  let consent: Consent
+  /// The index of the point it concerns; `nil` when none is named.
+  let point: Int?
+
+  init(_ consent: Consent, point: Int?) {
+    self.consent = consent
+    self.point = point
+  }
+}
+
+/// A wish, kept by reference as purchases are.
+final class RecordedPreference: Sendable {
+  let preference: Preference
+  /// The topics it names: few, so that looking at each is quicker than hashing one.
+  private let topics: [(name: String, isWanted: Bool)]
+
+  init(_ preference: Preference) {
+    self.preference = preference
+    topics = preference.topics.map { ($0.key, $0.value) }
+  }
+
+  /// Whether it wants a topic; `nil` when it does not name it.
+  func wants(_ topic: String) -> Bool? {
+    for index in topics.indices where topics[index].name == topic { return topics[index].isWanted }
+    return nil
+  }
+}
+
 /// A contact point that was verified, as it was named.
 struct Verification: Sendable {
   let point: ContactPoint

@@ -59,18 +59,22 @@ extension ZoneRules {
 
   /// The day the local calendar shows at `instant`.
   public func day(of instant: Timestamp) -> Day {
-    let (day, _) = localMilliseconds(at: instant).flooredQuotientAndRemainder(
+    dayAndTime(of: instant).day
+  }
+
+  /// The day the local calendar shows at `instant`, and the time its clock does, as milliseconds
+  /// since midnight: 0 to 86,399,999.
+  public func dayAndTime(of instant: Timestamp) -> (day: Day, time: Int64) {
+    let (day, time) = localMilliseconds(at: instant).flooredQuotientAndRemainder(
       by: Timestamp.millisecondsPerDay)
-    return Day(number: Int32(clamping: day))
+    return (Day(number: Int32(clamping: day)), time)
   }
 
   /// Milliseconds since midnight by the local clock at `instant`, 0 to 86,399,999.
   ///
   /// That is what the clock shows, not what has passed: they differ on a day with a clock change.
   public func millisecondOfDay(at instant: Timestamp) -> Int64 {
-    let (_, time) = localMilliseconds(at: instant).flooredQuotientAndRemainder(
-      by: Timestamp.millisecondsPerDay)
-    return time
+    dayAndTime(of: instant).time
   }
 
   /// Returns the first instant at which the local clock reaches `day`.
@@ -106,10 +110,7 @@ extension ZoneRules {
   /// The window wraps past midnight when `from` is later than `to`, and is empty when they are
   /// equal.
   public func isDaily(_ from: TimeOfDay, to: TimeOfDay, at instant: Timestamp) -> Bool {
-    let time = millisecondOfDay(at: instant)
-    let from = Int64(from.minutes) * 60_000
-    let to = Int64(to.minutes) * 60_000
-    return from <= to ? from <= time && time < to : from <= time || time < to
+    QuietHours(from: from, to: to).contains(timeOfDay: millisecondOfDay(at: instant))
   }
 
   /// Returns when a daily window that holds `instant` ends, or `instant` itself when it is outside.
