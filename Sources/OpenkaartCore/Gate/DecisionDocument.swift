@@ -65,14 +65,11 @@ public struct DecisionDocument: Sendable {
     json.beginArray()
     for fact in reason.evidence { json.string(fact.id) }
     json.endArray()
+    let (sentence, wouldChange) = text.all(of: reason)
     json.key("text")
-    write(
-      LocalizedText(nl: text.sentence(reason, in: .nl), en: text.sentence(reason, in: .en)),
-      to: &json)
+    write(sentence, to: &json)
     json.key("wouldChange")
-    write(
-      LocalizedText(nl: text.wouldChange(reason, in: .nl), en: text.wouldChange(reason, in: .en)),
-      to: &json)
+    write(wouldChange, to: &json)
     json.endObject()
   }
 

@@ -22,6 +22,16 @@ public struct ReasonText: Sendable {
     return filled(rule.wouldChange[language], reason, language)
   }
 
+  /// Both of them, in every language: the rule is looked up once.
+  func all(of reason: Reason) -> (sentence: LocalizedText, wouldChange: LocalizedText) {
+    guard let rule = gate.rule(behind: reason) else { return (Self.unreachable, Self.tryAgain) }
+    return (filled(rule.text, reason), filled(rule.wouldChange, reason))
+  }
+
+  private func filled(_ text: LocalizedText, _ reason: Reason) -> LocalizedText {
+    LocalizedText(nl: filled(text.nl, reason, .nl), en: filled(text.en, reason, .en))
+  }
+
   private static let unreachable = LocalizedText(
     nl: "De gegevens of het logboek zijn niet bereikbaar; dan is het antwoord nee.",
     en: "The data or the log cannot be reached; then the answer is no.")
@@ -31,16 +41,18 @@ public struct ReasonText: Sendable {
   private func filled(_ text: String, _ reason: Reason, _ language: Language) -> String {
     guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     var filled = ""
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      filled += rest[..<open]
-      filled += value(of: String(rest[rest.index(after: open)..<close]), reason, language)
+    var rest = text.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
+      filled += Substring(rest[..<open])
+      filled += value(of: Substring(rest[rest.index(after: open)..<close]), reason, language)
       rest = rest[rest.index(after: close)...]
     }
-    return filled + rest
+    return filled + Substring(rest)
   }
 
-  private func value(of name: String, _ reason: Reason, _ language: Language) -> String {
+  private func value(of name: Substring, _ reason: Reason, _ language: Language) -> String {
     switch name {
     case "purpose": gate.policy.purpose(use.purpose)?.label[language] ?? use.purpose
     case "channel": use.channel.label[language]

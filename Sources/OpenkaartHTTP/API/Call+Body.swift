@@ -17,7 +17,11 @@ extension Call {
 
   /// The body as a list; one object counts as a list of one.
   func nodes() throws(Problem) -> [Node] {
-    let node = try node()
+    try Self.items(of: node())
+  }
+
+  /// The items of a body that was read.
+  static func items(of node: Node) throws(Problem) -> [Node] {
     switch node.content {
     case .array(let nodes): return nodes
     case .object: return [node]

@@ -21,7 +21,7 @@ struct DecisionRoutes {
     let isRecorded = try call.query.flag("record")
     if try call.query.flag("reserve") { return try await reserve(call, isRecorded: isRecorded) }
     let node = try call.node()
-    let nodes = try call.nodes()
+    let nodes = try Call.items(of: node)
     guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
     guard !nodes.isEmpty else { throw Problem(.batchEmpty) }
     let answers = try await desk.decide(
@@ -50,7 +50,7 @@ struct DecisionRoutes {
     }
     try call.caller.require(.handoffsWrite)
     let node = try call.node()
-    let nodes = try call.nodes()
+    let nodes = try Call.items(of: node)
     guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
     guard !nodes.isEmpty else { throw Problem(.batchEmpty) }
     let uses = try Self.uses(nodes)

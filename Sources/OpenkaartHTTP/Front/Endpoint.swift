@@ -19,6 +19,8 @@ struct Endpoint: Sendable {
   let isHeavy: Bool
   let respond: @Sendable (Call) async throws -> Response
   fileprivate let segments: [Substring]
+  /// Whether a segment of the address stands for many.
+  fileprivate let isTemplate: Bool
 
   /// Who may ask.
   enum Access: Hashable, Sendable {
@@ -41,6 +43,7 @@ struct Endpoint: Sendable {
     self.isHeavy = isHeavy
     self.respond = respond
     segments = path.split(separator: "/", omittingEmptySubsequences: false)
+    isTemplate = path.utf8.contains(UInt8(ascii: "{"))
   }
 }
 
@@ -106,10 +109,12 @@ struct EndpointTable: Sendable {
   let endpoints: [Endpoint]
   /// What is said of an address that is not here.
   let otherwise: ProblemCode
+  private let byPath: [String: [Endpoint]]
 
   init(_ endpoints: [Endpoint], otherwise: ProblemCode = .routeUnknown) {
     self.endpoints = endpoints
     self.otherwise = otherwise
+    byPath = Dictionary(grouping: endpoints, by: \.path)
   }
 
   enum Match {
@@ -120,12 +125,10 @@ struct EndpointTable: Sendable {
   }
 
   func match(_ method: HTTPRequest.Method, _ path: some StringProtocol) -> Match {
-    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     var methods: [HTTPRequest.Method] = []
     // An address that stands here letter by letter is no parameter of another.
-    let exact = endpoints.filter { $0.path == path }
-    for endpoint in exact.isEmpty ? endpoints : exact {
-      guard let parameters = Self.parameters(endpoint.segments, in: segments) else { continue }
+    for endpoint in byPath[String(path)] ?? endpoints {
+      guard let parameters = Self.parameters(endpoint, in: path) else { continue }
       if endpoint.method == method || method == .head && endpoint.method == .get {
         return .found(endpoint, parameters: parameters)
       }
@@ -136,8 +139,11 @@ struct EndpointTable: Sendable {
   }
 
   private static func parameters(
-    _ template: [Substring], in segments: [some StringProtocol]
+    _ endpoint: Endpoint, in path: some StringProtocol
   ) -> [String: String]? {
+    guard endpoint.isTemplate else { return endpoint.path == path ? [:] : nil }
+    let template = endpoint.segments
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     guard template.count == segments.count else { return nil }
     var parameters: [String: String] = [:]
     for (pattern, segment) in zip(template, segments) {

@@ -95,10 +95,15 @@ extension Front {
   private static func mediaType(
     of request: Request, _ rule: BodyRule
   ) throws(Problem) -> String {
+    let written = request.headers[.contentType]
+    // So most write it, and nothing needs to be taken apart.
+    if let written, rule.mediaTypes.contains(written), request.headers[.contentEncoding] == nil {
+      return written
+    }
     var problem = Problem(.requestMediaType)
     problem.accepts = rule.mediaTypes
     let encoding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
-    let parts = (request.headers[.contentType] ?? "").lowercased().split(separator: ";")
+    let parts = (written ?? "").lowercased().split(separator: ";")
       .map { $0.filter { !$0.isWhitespace } }
     let charsets = parts.dropFirst().filter { $0.hasPrefix("charset=") }
     guard encoding == "identity", let type = parts.first, rule.mediaTypes.contains(type),

@@ -64,12 +64,18 @@ struct Front: HTTPResponder {
     let length = try expectedLength(of: request, endpoint)
     arrival.ticket = try admission.enter(bytes: length, isHeavy: endpoint.isHeavy)
     let (body, mediaType) = try await self.body(of: request, endpoint)
-    return try await endpoint.respond(
-      Call(
-        parameters: parameters, query: query, headers: request.headers,
-        authority: request.head.authority ?? "", body: body, mediaType: mediaType, caller: caller,
-        limits: limits))
+    let call = Call(
+      parameters: parameters, query: query, headers: request.headers,
+      authority: request.head.authority ?? "", body: body, mediaType: mediaType, caller: caller,
+      limits: limits)
+    if !endpoint.isHeavy, body.count <= Self.shortBody { return try await endpoint.respond(call) }
+    return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+      try await endpoint.respond(call)
+    }
   }
+
+  /// A request with no longer a body is answered on the thread that reads it.
+  private static let shortBody = 4096
 
   private func endpoint(
     _ method: HTTPRequest.Method, _ path: Substring
@@ -100,7 +106,10 @@ struct Front: HTTPResponder {
     let (body, ticket) = (response.body, arrival.ticket)
     response.body = ResponseBody { writer in
       defer { end.note() }
-      try await body.write(writer)
+      // What is made while it is written takes long.
+      try await withTaskExecutorPreference(globalConcurrentExecutor) {
+        try await body.write(writer)
+      }
       withExtendedLifetime(ticket) {}
     }
     return response

@@ -32,12 +32,13 @@ final class KeyCheck: Sendable {
   /// - Throws: ``Problem``, the same for a wrong secret and one that never was.
   func key(in header: String?) throws(Problem) -> APIKey {
     guard let header else { throw Self.refused(.keyMissing) }
-    let words = header.split(separator: " ")
-    guard words.count == 2, words[0].lowercased() == "bearer" else {
+    let words = header.utf8.split(separator: UInt8(ascii: " "))
+    guard words.count == 2, Substring(words[0]).lowercased() == "bearer" else {
       throw Self.refused(.keyMissing)
     }
-    let digest = NewKey.digest(of: words[1])
-    let known = NewKey.id(in: words[1]).flatMap { id in keys.withLock { $0[id] } }
+    let secret = Substring(words[1])
+    let digest = NewKey.digest(of: secret)
+    let known = NewKey.id(in: secret).flatMap { id in keys.withLock { $0[id] } }
     // An unknown id is compared as well, so that it takes the time of a known one.
     let isRight = Self.areEqual(digest, known?.digest ?? Array(repeating: 0, count: 32))
     guard let known, isRight else { throw Self.refused(.keyInvalid) }

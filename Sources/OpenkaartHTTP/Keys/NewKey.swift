@@ -28,10 +28,12 @@ public struct NewKey: Sendable {
 
   /// The id inside a secret; `nil` when this is no secret of ours.
   static func id(in secret: some StringProtocol) -> String? {
-    let parts = secret.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "okk", parts[1].utf8.count == 8, parts[2].utf8.count == 52
+    let parts = secret.utf8.split(
+      separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].elementsEqual("okk".utf8), parts[1].count == 8,
+      parts[2].count == 52
     else { return nil }
-    return String(parts[1])
+    return String(decoding: parts[1], as: UTF8.self)
   }
 
   /// Letters and digits that nobody mistakes for each other, five bits each.

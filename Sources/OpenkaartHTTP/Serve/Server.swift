@@ -96,8 +96,11 @@ public struct Server: Sendable {
   }
 
   private func builder(_ tls: ServerSettings.TLSFiles?) throws -> HTTPServerBuilder {
-    let plain = HTTPServerBuilder.http1(
-      configuration: .init(idleTimeout: .seconds(Int64(rooms.settings.limits.idleSeconds))))
+    let idle = TimeAmount.seconds(Int64(rooms.settings.limits.idleSeconds))
+    let plain = HTTPServerBuilder { responder in
+      LoopChannel(
+        base: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: idle)))
+    }
     guard let tls else { return plain }
     return try .tls(plain, tlsConfiguration: ServerError.configuration(of: tls))
   }
