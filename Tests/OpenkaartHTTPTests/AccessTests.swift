@@ -45,7 +45,7 @@ struct AccessTests {
         }
       }
     }
-    #expect(asked == 6)
+    #expect(asked == 8)
   }
 
   private static func headers(_ showing: Showing, _ scope: Scope, _ house: House) -> HTTPFields {

@@ -24,7 +24,7 @@ public struct Server: Sendable {
   ///   - policies: How the text of a policy becomes a gate.
   ///   - settings: Where it listens, and how much it takes.
   ///   - log: Where looks at personal data are written down.
-  ///   - mail: What carries messages; without it they wait in the store.
+  ///   - carrier: What carries messages; without it they wait in the store.
   ///   - logger: Where it tells what it does.
   ///   - clock: The present moment.
   /// - Throws: ``ServerError`` or ``StoreError``.

@@ -10,8 +10,9 @@ public struct ServerSettings: Sendable {
   /// The addresses of the proxies before us that end TLS and say whom they speak for.
   public var proxies: Set<String> = []
   public var limits = ServerLimits()
-  /// Where people outside reach the pages, such as `https://klant.example.nl`: what links in mails
-  /// begin with. Without it no link to unsubscribe is given out.
+  /// Where people outside reach the pages: links in mails begin with `https://klant.example.nl`.
+  ///
+  /// Without it no link to unsubscribe is given out.
   public var publicAddress: String?
   public var mail = MailSettings()
 
