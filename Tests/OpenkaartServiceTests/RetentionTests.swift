@@ -50,7 +50,7 @@ struct RetentionTests {
     #expect(plan.lines.first?.key.purposes == ["appProfiling"])
     let report = try await retention.run()
     #expect(report.erasures.map(\.state) == [.final])
-    #expect(try await store.counts.facts == 2)
+    #expect(await store.counts.facts == 2)
     #expect(try await retention.run().people == 0)
     #expect(await store.keptRecords.isEmpty)
   }
