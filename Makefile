@@ -1,9 +1,9 @@
 # Openkaart: ask before every use of customer data.
 
-.PHONY: help run test bench docs lint install clean
+.PHONY: help run test bench screenshots docs lint install clean
 
 help: ## Show what can be made.
-	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Install what is missing, build, load a car dealer's customers, ask about them, and serve.
 	@Scripts/run
@@ -13,6 +13,9 @@ test: ## Run every test.
 
 bench: ## Measure, and compare with the thresholds.
 	@Scripts/bench
+
+screenshots: ## Write a picture of every page, at two widths, to .build/screenshots.
+	@Scripts/screenshots
 
 docs: ## Make the reference of the libraries in .build/docs; a warning is an error.
 	@Scripts/docs

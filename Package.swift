@@ -77,7 +77,11 @@ let package = Package(
       swiftSettings: strict),
     // The use cases: take facts in, decide, ask the whole base.
     .target(
-      name: "OpenkaartService", dependencies: ["OpenkaartAudience", "OpenkaartCore"],
+      name: "OpenkaartService",
+      dependencies: [
+        "OpenkaartAudience", "OpenkaartCore", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     // The embedded store.
     .target(

@@ -9,17 +9,22 @@ import shutil
 
 from playwright.sync_api import sync_playwright
 
-from serving import ServerCase
+from customer import DISCOUNT, STORY, enter, make_sure
+from serving import ANNA, ServerCase
 
 WIDTHS = {"phone": 390, "desktop": 1280}
 
 
 class Camera(ServerCase):
     """A server, and a browser that walks through its pages."""
+    cookies = None
 
     def walk(self, folder, only):
         self.apply()
         _, addresses = self.start("--quiet")
+        key = self.key()
+        self.ask(addresses["api"], "/v1/facts", ANNA + STORY, key)
+        self.ask(addresses["api"], "/v1/decisions?record=true", DISCOUNT, key)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
@@ -43,6 +48,20 @@ class Camera(ServerCase):
     def pages(self, addresses, page):
         for name, path in [("start", "/"), ("problems", "/problems"), ("design", "/design")]:
             yield name, addresses["api"] + path
+        address = addresses["pages"]
+        yield "sign-in", address + "/sign-in"
+        yield "sign-in-sent", address + "/sign-in/sent"
+        if self.cookies:
+            page.context.add_cookies(self.cookies)
+        else:
+            enter(page, address, self.data)
+            page.goto(address + "/me/sure?for=copy")
+            make_sure(page, self.data)
+            page.wait_for_url("**/me/copy")
+            self.cookies = page.context.cookies()
+        for name in ["", "/known", "/known/city", "/uses", "/choices", "/rights", "/rights/restrict",
+                     "/rights/complain", "/access", "/copy", "/rights/erase"]:
+            yield "me" + name.replace("/", "-"), f"{address}/me{name}"
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ struct WordTests {
     #expect(named.count > 10)
   }
 
+  @Test func `no page has the name of a part`() {
+    #expect(Set(PageMaker.parts.keys).isDisjoint(with: PageMaker.pages.keys))
+  }
+
   @Test func `a text without one of the languages is refused`() {
     for text in [
       #"{"a": {"nl": "Ja"}}"#, #"{"a": {"nl": "Ja", "en": ""}}"#, #"{"a": "Ja"}"#, "[]",

@@ -63,7 +63,7 @@ extension Span {
 
 extension Purpose.Retention {
   /// The period in words: `2 years after the last activity`.
-  var words: LocalizedText {
+  public var words: LocalizedText {
     let since =
       switch after {
       case .lastActivity:

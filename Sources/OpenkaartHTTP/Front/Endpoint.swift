@@ -73,6 +73,8 @@ struct Call: Sendable {
   let body: [UInt8]
   let mediaType: String
   let caller: Caller
+  /// The address it came from, for limits; empty by way of the socket.
+  let sender: String
   let limits: ServerLimits
 
   /// Who sent it.

@@ -14,8 +14,8 @@ extension Front {
     case (.owner, _): return .owner
     case (_, .owner): throw Problem(.routeUnknown)
     case (_, .everybody): return .anybody
-    case (.keys(let check, let rates, let refusals, let proxies), .key(let scope)):
-      let sender = Self.sender(of: request, context, proxies)
+    case (.keys(let check, let rates, let refusals, _), .key(let scope)):
+      let sender = sender(of: request, context)
       let refused = refusals.standing(of: sender)
       guard refused.isWithin else { throw Self.tooMany(refused, &standing) }
       let key: APIKey
@@ -47,9 +47,8 @@ extension Front {
   }
 
   /// The address of the sender; a proxy is believed only when the configuration names it.
-  private static func sender(
-    of request: Request, _ context: FrontContext, _ proxies: Set<String>
-  ) -> String {
+  func sender(of request: Request, _ context: FrontContext) -> String {
+    guard case .keys(_, _, refusals: _, let proxies) = entrance else { return "" }
     guard let peer = context.peer else { return "" }
     guard proxies.contains(peer), let forwarded = request.headers[.forwardedFor],
       let last = forwarded.split(separator: ",").last

@@ -67,7 +67,7 @@ struct Front: HTTPResponder {
     let call = Call(
       parameters: parameters, query: query, headers: request.headers,
       authority: request.head.authority ?? "", body: body, mediaType: mediaType, caller: caller,
-      limits: limits)
+      sender: sender(of: request, context), limits: limits)
     if !endpoint.isHeavy, body.count <= Self.shortBody { return try await endpoint.respond(call) }
     return try await withTaskExecutorPreference(globalConcurrentExecutor) {
       try await endpoint.respond(call)

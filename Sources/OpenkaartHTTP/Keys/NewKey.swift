@@ -1,4 +1,3 @@
-import Crypto
 public import OpenkaartCore
 public import OpenkaartService
 
@@ -11,10 +10,8 @@ public struct NewKey: Sendable {
 
   /// Makes a key.
   public init(named name: String, scopes: [Scope], at moment: Timestamp) {
-    var random = SystemRandomNumberGenerator()
-    let id = Self.letters(8, &random)
-    // 52 letters of 5 bits each: 260 bits.
-    let secret = "okk_\(id)_\(Self.letters(52, &random))"
+    let id = Secret.letters(8)
+    let secret = "okk_\(id)_\(Secret.token())"
     self.secret = secret
     key = APIKey(
       id: id, name: name, scopes: scopes.map(\.rawValue), digest: Self.digest(of: secret),
@@ -23,7 +20,7 @@ public struct NewKey: Sendable {
 
   /// SHA-256 of a whole secret; it holds 256 random bits, so nobody can search for it.
   static func digest(of secret: some StringProtocol) -> [UInt8] {
-    Array(SHA256.hash(data: Array(secret.utf8)))
+    Secret.digest(of: secret)
   }
 
   /// The id inside a secret; `nil` when this is no secret of ours.
@@ -34,15 +31,5 @@ public struct NewKey: Sendable {
       parts[2].count == 52
     else { return nil }
     return String(decoding: parts[1], as: UTF8.self)
-  }
-
-  /// Letters and digits that nobody mistakes for each other, five bits each.
-  private static let alphabet = Array("abcdefghjkmnpqrstvwxyz0123456789".utf8)
-
-  private static func letters(
-    _ count: Int, _ random: inout SystemRandomNumberGenerator
-  ) -> String {
-    let bytes = (0..<count).map { _ in alphabet[Int.random(in: 0..<32, using: &random)] }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -151,7 +151,7 @@ struct Table {
 /// Something that happened, in a sentence.
 struct TimelineEntry {
   enum Look: String {
-    case accent = "plain"
+    case accent = "used"
     case yes
     case no
     case wait

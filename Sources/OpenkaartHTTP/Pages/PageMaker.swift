@@ -15,7 +15,7 @@ struct PageMaker: Sendable {
   init() throws {
     words = try PageWords(Self.tables)
     var library = MustacheLibrary()
-    for (name, bytes) in Self.parts.merging(Self.pages, uniquingKeysWith: { $1 }) {
+    for (name, bytes) in Self.parts.merging(Self.pages, uniquingKeysWith: { part, _ in part }) {
       try library.register(String(decoding: bytes, as: UTF8.self), named: name)
     }
     self.library = library
@@ -68,9 +68,20 @@ struct PageMaker: Sendable {
   static let pages: [String: [UInt8]] = [
     "start": PackageResources.start_mustache, "problems": PackageResources.problems_mustache,
     "problem": PackageResources.problem_mustache, "design": PackageResources.design_mustache,
+    "signIn": PackageResources.signIn_mustache, "overview": PackageResources.overview_mustache,
+    "known": PackageResources.known_mustache, "correct": PackageResources.correct_mustache,
+    "uses": PackageResources.uses_mustache, "yourChoices": PackageResources.choicesPage_mustache,
+    "rights": PackageResources.rights_mustache, "sure": PackageResources.sure_mustache,
+    "access": PackageResources.access_mustache, "copy": PackageResources.copy_mustache,
+    "copied": PackageResources.copied_mustache,
   ]
 
   static let tables: [String: [UInt8]] = [
     "shared": PackageResources.shared_json, "design": PackageResources.design_json,
+    "signIn": PackageResources.signIn_json, "me": PackageResources.me_json,
+    "names": PackageResources.names_json, "known": PackageResources.known_json,
+    "uses": PackageResources.uses_json, "choices": PackageResources.choices_json,
+    "rights": PackageResources.rights_json, "access": PackageResources.access_json,
+    "reasons": PackageResources.reasons_json,
   ]
 }

@@ -71,5 +71,8 @@ struct Words: MustacheParent {
     return filled + rest
   }
 
+  /// The text of a key that may be unknown, such as the name of a field of somebody's own.
+  func name(_ key: String) -> String { texts[key]?[language] ?? key }
+
   func child(named key: String) -> Any? { self(key) }
 }

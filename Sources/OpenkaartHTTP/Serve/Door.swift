@@ -14,7 +14,7 @@ public enum Door: String, Hashable, Sendable, CaseIterable {
   case health
 
   /// Whether anything stands behind it yet; a door without is not told of.
-  public var isBuilt: Bool { self == .api || self == .health }
+  public var isBuilt: Bool { self == .api || self == .pages || self == .health }
 
   public var label: LocalizedText {
     switch self {

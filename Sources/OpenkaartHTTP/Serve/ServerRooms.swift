@@ -8,6 +8,8 @@ import Synchronization
 struct ServerRooms {
   let api: [Endpoint]
   let pages: [Endpoint]
+  /// What customers see.
+  let customers: [Endpoint]
   let health: [Endpoint]
   /// What only the owner's own commands ask, by way of the socket.
   let inner: [Endpoint]
@@ -17,8 +19,13 @@ struct ServerRooms {
   let admission: Admission
   let metrics: Metrics
   let log: RequestLog
+  /// Where what follows an answer is done.
+  let waiting: WaitingRoom
   /// Where each door is, once they are open.
   let addresses: Addresses
+
+  /// How often one address may ask for a mail or try a code in a minute.
+  static let signInsPerMinute = 30
 
   /// Where each door is.
   final class Addresses: Sendable {
@@ -60,6 +67,19 @@ struct ServerRooms {
           hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
           dataFolder: shownFolder, addresses: addresses.all)
       }.endpoints
+    let reception = Reception(
+      store: store, policies: desk.policies, log: usage, sender: settings.mail.from,
+      address: { settings.publicAddress ?? addresses.all[.pages] ?? "http://localhost" },
+      clock: clock)
+    waiting = WaitingRoom(log)
+    let signIns = RateLimiter(quota: Self.signInsPerMinute)
+    customers =
+      SignInRoutes(
+        pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns
+      ).endpoints
+      + MeRoutes(
+        pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns
+      ).endpoints
     health =
       HealthRoutes(
         metrics: metrics, admission: admission, store: store, policies: shelf, start: .now
@@ -83,6 +103,10 @@ struct ServerRooms {
       {
         endpoints.append(endpoint)
       }
+    }
+    // Where customers have a door of their own, it opens on their page.
+    if doors.contains(.pages), !doors.contains(.console) {
+      endpoints.append(Endpoint(.get, "/", .everybody) { _ in .seeOther("/me") })
     }
     return front(
       EndpointTable(endpoints, otherwise: doors.isEmpty ? .hostUnknown : .routeUnknown), entrance,
@@ -108,8 +132,9 @@ struct ServerRooms {
     case .api: api + pages.filter { $0.path != "/" }
     case .console: pages
     case .health: health
-    // What customers and auditors see comes with the pages themselves.
-    case .pages, .log: []
+    case .pages: customers + PageRoutes.assets
+    // What auditors see comes with the log itself.
+    case .log: []
     }
   }
 

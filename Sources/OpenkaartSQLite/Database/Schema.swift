@@ -24,6 +24,7 @@ enum Schema {
     }
     migrator.registerMigration("mail") { try $0.execute(sql: mail) }
     migrator.registerMigration("reservations") { try $0.execute(sql: reservations) }
+    migrator.registerMigration("signIn") { try $0.execute(sql: signIn) }
     return migrator
   }
 
@@ -190,6 +191,28 @@ enum Schema {
     BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
     """
   }.joined()
+
+  /// Who asked to be let in and who is in: digests of secrets, and keyed hashes of identifiers.
+  private static let signIn = """
+    CREATE TABLE signIn (
+      number INTEGER PRIMARY KEY,
+      link BLOB NOT NULL UNIQUE CHECK (length(link) = 32),
+      browser BLOB NOT NULL CHECK (length(browser) = 32),
+      about BLOB NOT NULL CHECK (length(about) = 32),
+      aim INTEGER NOT NULL CHECK (aim IN (1, 2)),
+      customer TEXT,
+      salt BLOB NOT NULL CHECK (length(salt) = 16), code BLOB NOT NULL CHECK (length(code) = 32),
+      createdAt INTEGER NOT NULL,
+      tries INTEGER NOT NULL DEFAULT 0, isOver INTEGER NOT NULL DEFAULT 0) STRICT;
+    CREATE INDEX signInOfBrowser ON signIn (browser);
+    CREATE INDEX signInAbout ON signIn (about);
+    CREATE TABLE session (
+      digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+      customer TEXT NOT NULL, about BLOB NOT NULL CHECK (length(about) = 32),
+      createdAt INTEGER NOT NULL, seenAt INTEGER NOT NULL,
+      raisedUntil INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE INDEX sessionAbout ON session (about);
+    """
 
   /// Policies, keys to the API, journals of imports.
   private static let shelves = """

@@ -142,11 +142,12 @@ extension Desk {
   ///   - moment: The moment to show; the present if `nil`.
   ///   - purpose: What it is read for, for the log.
   ///   - by: Who reads it.
+  ///   - kind: What is written down of the look.
   /// - Returns: The card; `nil` when there is no customer of this name.
   /// - Throws: ``DeskError``, ``StoreError``, and what keeps the look from being written down.
   public func card(
     of customer: CustomerID, about subject: [Identifier] = [], at moment: Timestamp? = nil,
-    purpose: String? = nil, by: String? = nil
+    purpose: String? = nil, by: String? = nil, as kind: UsageEntry.Kind = .card
   ) async throws -> CustomerCard? {
     let now = clock()
     let at = moment ?? now
@@ -161,7 +162,7 @@ extension Desk {
     else { return nil }
     try await log.append(
       UsageEntry(
-        .card, at: now, by: by ?? door, purpose: purpose, customer: customer,
+        kind, at: now, by: by ?? door, purpose: purpose, customer: customer,
         policyVersion: gate.policy.version))
     return CustomerCard(customer, person, in: group, gate: gate, at: at, now: now)
   }

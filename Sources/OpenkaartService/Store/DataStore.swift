@@ -4,4 +4,4 @@ public typealias DataStore =
   & UsageLog
 
 /// What the server needs of a store beside that: only the process that owns the folder has it.
-public typealias ServedStore = DataStore & MailOutbox & SecretSource & CapShelf
+public typealias ServedStore = DataStore & MailOutbox & SecretSource & CapShelf & SignInShelf

@@ -9,6 +9,7 @@ public actor MemoryStore {
   var names = MemoryNames()
   private var policies: [AppliedPolicy] = []
   private var shelf: [APIKey] = []
+  var signIns = MemorySignIns()
   private var imports: [ImportedFile: ImportProgress] = [:]
   private var rows: [String: [String: Row]] = [:]
   private var mails: [(waiting: WaitingMail, notBefore: Timestamp)] = []

@@ -35,7 +35,7 @@ struct SlowStore: StandIn {
 
 /// A store that is another in all but a few things.
 protocol StandIn: BackupStore, CapShelf, ErasureStore, FactStore, ImportJournal, KeyShelf, KeyVault,
-  MailOutbox, PolicyShelf, SecretSource, UsageLog
+  MailOutbox, PolicyShelf, SecretSource, SignInShelf, UsageLog
 {
   var rest: MemoryStore { get }
 }
@@ -136,4 +136,24 @@ extension StandIn {
   func eraseKept(before day: Day, at moment: Timestamp) async throws -> ErasureReport {
     await rest.eraseKept(before: day, at: moment)
   }
+}
+
+extension StandIn {
+  func keep(_ request: SignInRequest) async throws { await rest.keep(request) }
+  func attempt(
+    _ key: SignInRequest.Key, at moment: Timestamp
+  ) async throws -> SignInRequest? { await rest.attempt(key, at: moment) }
+  func use(request link: [UInt8]) async throws -> Bool { await rest.use(request: link) }
+  func requestCount(about: [UInt8], since moment: Timestamp) async throws -> Int {
+    await rest.requestCount(about: about, since: moment)
+  }
+  func keep(_ session: CustomerSession) async throws { await rest.keep(session) }
+  func session(_ digest: [UInt8]) async throws -> CustomerSession? { await rest.session(digest) }
+  func note(session digest: [UInt8], seenAt moment: Timestamp) async throws {
+    await rest.note(session: digest, seenAt: moment)
+  }
+  func sessions(about: [UInt8]) async throws -> [CustomerSession] {
+    await rest.sessions(about: about)
+  }
+  func end(session digest: [UInt8]) async throws { await rest.end(session: digest) }
 }
