@@ -39,11 +39,11 @@ class ServerCase(unittest.TestCase):
         answer = self.run_command("policy", "apply", POLICY, "--data", self.data)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
-    def start(self, *more, before=(), environment=None):
+    def start(self, *more, before=(), environment=None, policy=POLICY):
         log = self.log.open("a")
         self.addCleanup(log.close)
         process = subprocess.Popen(
-            [*before, self.openkaart, "serve", "--data", self.data, "--policy", POLICY, "--port", "0", "--json",
+            [*before, self.openkaart, "serve", "--data", self.data, "--policy", policy, "--port", "0", "--json",
              *more], stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT,
             env=environment)
         self.addCleanup(process.stdout.close)

@@ -59,11 +59,12 @@ struct DescriptionTests {
 
   /// Names that only the server can tell from random ones.
   private static let opaque: Set<Substring> = [
-    "{customer}", "{reservation}", "{link}", "{receipt}",
+    "{customer}", "{reservation}", "{link}", "{receipt}", "{token}", "{form}",
   ]
   /// Names of the policy, numbers and words of our own.
   private static let plain: Set<String> = [
     "lang", "record", "reserve", "dryRun", "done", "left", "kind", "purpose", "page", "for", "sent",
+    "version", "by",
   ]
 
   @Test func `no address has room for an identifier`() async throws {

@@ -5,8 +5,11 @@ import OpenkaartFiles
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "Check a policy, explain what a purpose in it allows, or put it in force.",
-    subcommands: [PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyApplyCommand.self])
+    abstract: "Check a policy, explain it, make the privacy statement, or put it in force.",
+    subcommands: [
+      PolicyCheckCommand.self, PolicyExplainCommand.self, PolicyStatementCommand.self,
+      PolicyApplyCommand.self,
+    ])
 }
 
 struct PolicyCheckCommand: ParsableCommand {
@@ -126,7 +129,7 @@ struct PolicyExplainCommand: ParsableCommand {
 }
 
 /// Reads a policy for a person to look at; a file that is not there is a wrong argument.
-private func readDraft(_ path: String, _ language: Language) throws -> PolicyDraft {
+func readDraft(_ path: String, _ language: Language) throws -> PolicyDraft {
   do {
     return try PolicyDraft.read(path: path, in: language)
   } catch let error as PolicyFileError {

@@ -99,10 +99,15 @@ extension ZoneRules {
 
   /// A moment by the local clock, as people write it: "23 November 2026, 08:00".
   public func text(of moment: Timestamp, in language: Language) -> String {
-    let day = day(of: moment)
     let minutes = Int(millisecondOfDay(at: moment) / 60_000)
     let time = TimeOfDay(minutes: minutes)?.text ?? ""
+    return "\(dayText(of: moment, in: language)), \(time)"
+  }
+
+  /// The day of a moment by the local calendar, as people write it: "23 November 2026".
+  public func dayText(of moment: Timestamp, in language: Language) -> String {
+    let day = day(of: moment)
     let month = Self.months[max(0, min(11, day.month - 1))][language]
-    return "\(day.day) \(month) \(day.year), \(time)"
+    return "\(day.day) \(month) \(day.year)"
   }
 }

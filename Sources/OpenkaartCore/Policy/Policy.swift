@@ -204,11 +204,21 @@ public struct Form: Hashable, Sendable {
   public var id: String
   /// One purpose; a form that names more bundles consents, which the check refuses.
   public var purposes: [String]
+  /// The purposes for which a yes is asked, each by a box of its own.
+  public var asks: [String]
+  /// What stands above it; the label of its purpose if absent.
+  public var title: LocalizedText?
   public var fields: [Field]
 
-  public init(id: String, purposes: [String], fields: [Field]) {
+  /// Makes a form; without `asks` it asks a yes to its purposes.
+  public init(
+    id: String, purposes: [String], asks: [String]? = nil, title: LocalizedText? = nil,
+    fields: [Field]
+  ) {
     self.id = id
     self.purposes = purposes
+    self.asks = asks ?? purposes
+    self.title = title
     self.fields = fields
   }
 

@@ -13,7 +13,9 @@ extension PolicyChecker {
         !places.isUnreadableItself("\(path).purposes")
       else { continue }
       checkPurposes(of: form, path: path, name: name)
-      let known = form.purposes.compactMap { purposes[$0] }
+      checkAsks(of: form, path: path)
+      let named = form.purposes + form.asks.filter { !form.purposes.contains($0) }
+      let known = named.compactMap { purposes[$0] }
       for field in form.fields {
         checkField(field, of: form, for: known)
       }
@@ -22,7 +24,7 @@ extension PolicyChecker {
 
   /// Whether the form asks one answer for one purpose that exists.
   private mutating func checkPurposes(of form: Form, path: String, name: String) {
-    if form.purposes.isEmpty {
+    if form.purposes.isEmpty, form.asks.isEmpty {
       report(
         "form.noPurpose", at: path, law: "AVG 5(1)(b)",
         LocalizedText(
@@ -46,6 +48,29 @@ extension PolicyChecker {
       reportUnknown(
         "reference.unknownPurpose", id, at: "\(path).\(place)",
         what: LocalizedText(nl: "doel", en: "purpose"), known: policy.purposes.map(\.id))
+    }
+  }
+
+  /// Whether a yes is asked only where it is the basis, so that nobody is asked what is not theirs to
+  /// give.
+  private mutating func checkAsks(of form: Form, path: String) {
+    for id in form.asks where !form.purposes.contains(id) {
+      guard let purpose = purposes[id] else {
+        guard !mayBeUnread(id, in: "purposes") else { continue }
+        reportUnknown(
+          "reference.unknownPurpose", id, at: "\(path).asks",
+          what: LocalizedText(nl: "doel", en: "purpose"), known: policy.purposes.map(\.id))
+        continue
+      }
+      guard !purpose.bases.contains(.consent), !places.isUnreadable("purposes") else { continue }
+      report(
+        "form.noConsentAsked", at: "\(path).asks", law: "AVG 6(1)(a)",
+        LocalizedText(
+          nl: "Het formulier vraagt een ja voor `\(id)`, dat niet op toestemming rust",
+          en: "The form asks a yes to `\(id)`, which does not rest on consent"),
+        remedy: LocalizedText(
+          nl: "Haal `\(id)` weg bij `asks`, of geef het doel de grondslag `consent`.",
+          en: "Take `\(id)` out of `asks`, or give the purpose the basis `consent`."))
     }
   }
 
@@ -147,7 +172,7 @@ extension PolicyChecker {
       !places.isUnreadable("purposes")
     else { return }
     report(
-      "form.birthDateNecessary", severity: .warning, at: path, law: "AVG 5(1)(c)",
+      "form.birthDateNecessary", at: path, law: "AVG 5(1)(c)",
       LocalizedText(
         nl: "De geboortedatum is verplicht, maar het doel vraagt geen leeftijd",
         en: "The date of birth is required, but the purpose asks no age"),

@@ -39,13 +39,16 @@ extension PolicyParser {
     var names: [String: Position] = [:]
     for node in list(policy, "forms", example: "[{id: brochure, purpose: offers, …}]") ?? [] {
       let item = item(node, in: "forms", by: "id", among: &names)
-      let fields = ["id", "purpose", "purposes", "fields"]
+      let fields = ["id", "purpose", "purposes", "asks", "title", "fields"]
       guard let section = section(node, at: item.path, fields: fields) else { continue }
       var purposes = texts(section, "purposes", example: "[offers]") ?? []
       if let purpose = text(section, "purpose"), !purposes.contains(purpose) {
         purposes.insert(purpose, at: 0)
       }
-      let form = Form(id: item.name, purposes: purposes, fields: formFields(section))
+      let form = Form(
+        id: item.name, purposes: purposes,
+        asks: texts(section, "asks", example: "[newsletter, offers]"),
+        title: localized(section, "title"), fields: formFields(section))
       if item.isOwnName { forms.append(form) }
     }
     return forms

@@ -2,7 +2,7 @@ import OpenkaartCore
 
 /// The fields of an object in a body: only those that are known, each of its own kind.
 struct BodyFields {
-  private let node: Node
+  let node: Node
   private let what: String
 
   /// - Throws: ``DocumentError`` when this is no object, or holds a field that is not `known`.

@@ -8,6 +8,7 @@ struct DecisionRoutes {
   let desk: Desk
   let metrics: Metrics
   let log: RequestLog
+  let unsubscribing: UnsubscribeAddresses?
 
   var endpoints: [Endpoint] {
     [
@@ -33,14 +34,24 @@ struct DecisionRoutes {
     }
     return .json { json in
       if case .object = node.content, let answer = answers.first {
-        return answer.decision.write(on: answer.use, by: answer.gate, to: &json)
+        return write(answer, to: &json)
       }
       json.array { list in
-        for answer in answers {
-          answer.decision.write(on: answer.use, by: answer.gate, to: &list)
-        }
+        for answer in answers { write(answer, to: &list) }
       }
     }
+  }
+
+  private func write(_ grant: Desk.Grant, to json: inout JSONWriter) {
+    let answer = grant.answer
+    grant.write(
+      to: &json, unsubscribeURL: unsubscribing?.address(for: answer.decision, on: answer.use))
+  }
+
+  private func write(_ answer: Desk.Answer, to json: inout JSONWriter) {
+    answer.decision.write(
+      on: answer.use, by: answer.gate, to: &json,
+      unsubscribeURL: unsubscribing?.address(for: answer.decision, on: answer.use))
   }
 
   /// Decides in order to send now, and keeps a place under the caps for what is allowed.
@@ -66,9 +77,9 @@ struct DecisionRoutes {
       if let failure = grant.answer.failure { log.noteFailure(failure) }
     }
     return .json { json in
-      if case .object = node.content, let grant = grants.first { return grant.write(to: &json) }
+      if case .object = node.content, let grant = grants.first { return write(grant, to: &json) }
       json.array { list in
-        for grant in grants { grant.write(to: &list) }
+        for grant in grants { write(grant, to: &list) }
       }
     }
   }
@@ -95,8 +106,15 @@ struct DecisionRoutes {
 
 extension Decision {
   /// Writes the answer to `use`; the contact point goes by a name that says nothing of it.
-  func write(on use: Use, by gate: Gate, to json: inout JSONWriter) {
+  func write(
+    on use: Use, by gate: Gate, to json: inout JSONWriter, unsubscribeURL: String? = nil
+  ) {
     DecisionDocument(self, on: use, by: gate).write(
-      to: &json, reference: contactPoint.map { _ in "\(use.channel.rawValue)-1" })
+      to: &json, reference: contactPoint.map { _ in "\(use.channel.rawValue)-1" }
+    ) { json in
+      guard let unsubscribeURL else { return }
+      json.key("unsubscribeURL")
+      json.string(unsubscribeURL)
+    }
   }
 }

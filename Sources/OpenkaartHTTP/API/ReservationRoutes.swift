@@ -64,11 +64,18 @@ struct ReservationRoutes {
 
 extension Desk.Grant {
   /// Writes the decision with the permit and the place that is kept.
-  func write(to json: inout JSONWriter) {
+  func write(to json: inout JSONWriter, unsubscribeURL: String? = nil) {
     let decision = answer.decision
     DecisionDocument(decision, on: answer.use, by: answer.gate).write(
       to: &json, reference: decision.contactPoint.map { _ in "\(answer.use.channel.rawValue)-1" },
-      permit: permit?.text, more: { writeReservation(to: &$0) })
+      permit: permit?.text,
+      more: { json in
+        if let unsubscribeURL {
+          json.key("unsubscribeURL")
+          json.string(unsubscribeURL)
+        }
+        writeReservation(to: &json)
+      })
   }
 
   private func writeReservation(to json: inout JSONWriter) {

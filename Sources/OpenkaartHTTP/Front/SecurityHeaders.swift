@@ -9,12 +9,16 @@ struct SecurityHeaders: Sendable {
   let isSecure: Bool
 
   func write(to response: inout Response, of request: Request) {
+    let ancestors = response.headers[.frameAncestors]
+    response.headers[.frameAncestors] = nil
     response.headers[.contentSecurityPolicy] =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
-      + "base-uri 'none'; frame-ancestors 'none'"
+      + "base-uri 'none'; frame-ancestors \(ancestors ?? "'none'")"
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.referrerPolicy] = "no-referrer"
-    response.headers[.resourcePolicy] = "same-origin"
+    if response.headers[.resourcePolicy] == nil {
+      response.headers[.resourcePolicy] = "same-origin"
+    }
     response.headers[.openerPolicy] = "same-origin"
     if isSecure {
       response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"

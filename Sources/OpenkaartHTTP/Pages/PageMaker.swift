@@ -74,6 +74,11 @@ struct PageMaker: Sendable {
     "rights": PackageResources.rights_mustache, "sure": PackageResources.sure_mustache,
     "access": PackageResources.access_mustache, "copy": PackageResources.copy_mustache,
     "copied": PackageResources.copied_mustache,
+    "form": PackageResources.form_mustache, "confirm": PackageResources.confirm_mustache,
+    "said": PackageResources.said_mustache, "privacy": PackageResources.privacy_mustache,
+    "unsubscribe": PackageResources.unsubscribe_mustache,
+    "unsubscribed": PackageResources.unsubscribed_mustache,
+    "preferences": PackageResources.preferences_mustache,
   ]
 
   static let tables: [String: [UInt8]] = [
@@ -83,5 +88,7 @@ struct PageMaker: Sendable {
     "uses": PackageResources.uses_json, "choices": PackageResources.choices_json,
     "rights": PackageResources.rights_json, "access": PackageResources.access_json,
     "reasons": PackageResources.reasons_json,
+    "public": PackageResources.public_json,
+    "forms": PackageResources.forms_json,
   ]
 }

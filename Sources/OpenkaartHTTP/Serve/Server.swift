@@ -24,14 +24,14 @@ public struct Server: Sendable {
   ///   - policies: How the text of a policy becomes a gate.
   ///   - settings: Where it listens, and how much it takes.
   ///   - log: Where looks at personal data are written down.
-  ///   - carrier: What carries messages; without it they wait in the store.
+  ///   - mail: What carries messages; without it they wait in the store.
   ///   - logger: Where it tells what it does.
   ///   - clock: The present moment.
   /// - Throws: ``ServerError`` or ``StoreError``.
   public init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, log: any UsageLog = NoUsageLog(),
-    mail carrier: (any MailCarrier)? = nil, logger: Logger,
+    mail: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     socketPath = RemoteStore.socket(of: folder)
@@ -43,7 +43,7 @@ public struct Server: Sendable {
     rooms = try await ServerRooms(
       over: store, in: folder, policies: policies, settings: settings, usage: log, logger: logger,
       clock: clock)
-    delivery = carrier.map {
+    delivery = mail.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
   }

@@ -10,6 +10,8 @@ struct ServerRooms {
   let pages: [Endpoint]
   /// What customers see.
   let customers: [Endpoint]
+  /// What people reach without signing in.
+  let openPages: [Endpoint]
   let health: [Endpoint]
   /// What only the owner's own commands ask, by way of the socket.
   let inner: [Endpoint]
@@ -26,6 +28,8 @@ struct ServerRooms {
 
   /// How often one address may ask for a mail or try a code in a minute.
   static let signInsPerMinute = 30
+  /// How often one sender may send a form in a minute.
+  static let formsPerMinute = 30
 
   /// Where each door is.
   final class Addresses: Sendable {
@@ -51,9 +55,15 @@ struct ServerRooms {
     _ = try await desk.policies.current
     // Only who sits at this machine is told where on it the data lies.
     let shownFolder = settings.address.hasPrefix("127.") ? folder : "DIR"
+    let links = await PersonalLinks(store)
+    let unsubscribing = settings.publicAddress.map {
+      UnsubscribeAddresses(links: links, publicAddress: $0, now: clock)
+    }
     api =
       FactRoutes(desk: desk, metrics: metrics, replays: Replays()).endpoints
-      + DecisionRoutes(desk: desk, metrics: metrics, log: log).endpoints
+      + DecisionRoutes(
+        desk: desk, metrics: metrics, log: log, unsubscribing: unsubscribing
+      ).endpoints
       + ReservationRoutes(desk: desk).endpoints
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
@@ -79,6 +89,16 @@ struct ServerRooms {
       ).endpoints
       + MeRoutes(
         pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns
+      ).endpoints
+    let linkDesk = LinkDesk(desk: desk, links: links)
+    let forms = FormDesk(
+      desk: desk, links: links, outbox: store, sender: settings.mail.from,
+      address: { settings.publicAddress ?? addresses.all[.pages] ?? "http://localhost" })
+    openPages =
+      PublicRoutes(desk: linkDesk, pages: maker).endpoints
+      + FormRoutes(
+        forms: forms, links: linkDesk, pages: maker, embedders: settings.embedders,
+        senders: RateLimiter(quota: Self.formsPerMinute), receivers: RateLimiter(quota: 1)
       ).endpoints
     health =
       HealthRoutes(
@@ -132,7 +152,7 @@ struct ServerRooms {
     case .api: api + pages.filter { $0.path != "/" }
     case .console: pages
     case .health: health
-    case .pages: customers + PageRoutes.assets
+    case .pages: customers + openPages + PageRoutes.assets
     // What auditors see comes with the log itself.
     case .log: []
     }

@@ -9,32 +9,42 @@ extension ServerSettings {
     self.init()
     let fields = try BodyFields(
       node, of: "The configuration",
-      known: ["address", "port", "hosts", "tls", "proxies", "limits", "publicAddress", "mail"])
+      known: [
+        "address", "port", "hosts", "tls", "proxies", "limits", "publicAddress", "mail",
+        "embedders",
+      ])
     address = try fields.text("address") ?? address
     port = try fields.number("port", in: 0...65_535) ?? port
     proxies = Set(try fields.texts("proxies") ?? [])
     if let node = fields.value("hosts") { hosts = try Self.hosts(node) }
     if let node = fields.value("tls") { tls = try Self.tls(node) }
     if let node = fields.value("limits") { limits = try Self.limits(node) }
-    publicAddress = try Self.publicAddress(fields)
+    if let text = try fields.text("publicAddress") {
+      publicAddress = try Self.origin(text, "publicAddress", fields)
+    }
+    for text in try fields.texts("embedders") ?? [] {
+      embedders.append(try Self.origin(text, "embedders", fields))
+    }
     if let node = fields.value("mail") { mail = try Self.mail(node) }
   }
 
   /// `https` and a host, or `http` to this machine; nothing behind it.
-  private static func publicAddress(_ fields: BodyFields) throws(DocumentError) -> String? {
-    guard let text = try fields.text("publicAddress"), let value = fields.value("publicAddress")
-    else { return nil }
+  private static func origin(
+    _ text: String, _ key: String, _ fields: BodyFields
+  ) throws(DocumentError) -> String {
     let address = text.hasSuffix("/") ? String(text.dropLast()) : text
     let local = ["http://localhost", "http://127.0.0.1"]
     let rest =
       address.hasPrefix("https://")
       ? address.dropFirst(8) : local.contains(where: address.hasPrefix) ? address.dropFirst(7) : ""
     let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-    guard let name = parts.first, isName(name), parts.count == 1 || portNumber(parts[1]) != nil,
-      parts.count <= 2
-    else {
+    let isOrigin =
+      parts.first.map(isName) == true && parts.count <= 2
+      && (parts.count == 1 || portNumber(parts[1]) != nil)
+    guard isOrigin else {
       throw fields.wrong(
-        "publicAddress", value, "an address such as https://klant.example.nl, without a path")
+        key, fields.value(key) ?? fields.node,
+        "made of addresses such as https://klant.example.nl, without a path")
     }
     return address
   }

@@ -15,6 +15,8 @@ public struct ServerSettings: Sendable {
   /// Without it no link to unsubscribe is given out.
   public var publicAddress: String?
   public var mail = MailSettings()
+  /// The sites that may show a form in a frame, such as `https://www.example.nl`.
+  public var embedders: [String] = []
 
   public init() {}
 

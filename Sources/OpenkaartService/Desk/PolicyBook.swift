@@ -31,6 +31,11 @@ public final class PolicyBook: Sendable {
     get async throws { try await shelf.currentPolicy.map { try gate(of: $0) } }
   }
 
+  /// Every policy that was applied, oldest first.
+  var applied: [AppliedPolicy] {
+    get async throws { try await shelf.appliedPolicies }
+  }
+
   func gate(of policy: AppliedPolicy) throws -> Gate {
     if let gate = gates.withLock({ $0[policy.version] }) { return gate }
     let gate = try compiler(policy)

@@ -15,9 +15,10 @@ public struct MailMessage: Hashable, Sendable {
   /// - SeeAlso: RFC 8058.
   public let unsubscribeURL: String?
 
-  /// - Parameters:
-  ///   - id: Letters and digits that no other message has; random if absent.
-  ///   - unsubscribeURL: An `https` address without spaces; anything else is left out.
+  /// Makes a message.
+  ///
+  /// The id is letters and digits that no other message has, random if absent. The address to
+  /// unsubscribe is `https` without spaces; anything else is left out.
   public init(
     id: String? = nil, from: MailAddress, to: MailAddress, subject: String, text: String,
     html: String? = nil, at: Timestamp, unsubscribeURL: String? = nil

@@ -4,5 +4,6 @@ public protocol SecretSource: Sendable {
   /// found.
   ///
   /// - Parameter use: A name for what the key does; two uses never share a key.
+  /// - Returns: The same bytes for the same use, always.
   func secret(for use: String) async -> [UInt8]
 }

@@ -17,12 +17,12 @@ struct MaildirTests {
   /// What Python reads in a folder, one object per message, sorted by id.
   private func read() throws -> [[String: Any]] {
     let script = """
-      import email.policy, json, mailbox, sys
+      mailbox, json, sys = map(__import__, ("mailbox", "json", "sys"))
+      from email import message_from_bytes as parse, policy
       box = mailbox.Maildir(sys.argv[1], create=False, factory=None)
-      parse = email.message_from_bytes
       found = []
       for key in box.keys():
-          m = parse(box.get_bytes(key), policy=email.policy.default)
+          m = parse(box.get_bytes(key), policy=policy.default)
           part = lambda kind: (m.get_body((kind,)) or m).get_content()
           found.append({
               "headers": m.keys(), "subject": m["Subject"], "from": m["From"].addresses[0].addr_spec,

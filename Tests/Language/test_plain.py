@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Checks the texts written for customers: short sentences, plain words, both languages.
+
+    test_plain.py PATH_TO_OPENKAART
+
+Over the tables of words of the pages and the privacy statement of the demonstration: a sentence has at
+most 25 words, the sentences of a text at most 12 on average, and no word of avoid.json stands in one.
+"""
+import html
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGES = ROOT / "Sources" / "OpenkaartHTTP" / "Resources"
+AVOID = json.loads((pathlib.Path(__file__).parent / "avoid.json").read_text())
+MOST, MEAN = 25, 12
+# The register of what runs, for those who keep it running.
+FOR_STAFF = {"design.json"}
+OPENKAART = None
+
+
+def sentences(text):
+    # A number, an address or an article ends no sentence.
+    return [part for part in re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])|\n", text) if part.strip()]
+
+
+def words(sentence):
+    return [word for word in re.split(r"\s+", sentence) if re.search(r"\w", word)]
+
+
+def tables():
+    for file in sorted(PAGES.rglob("*.json")):
+        if file.parent == PAGES or file.name in FOR_STAFF:
+            continue
+        for key, text in json.loads(file.read_text()).items():
+            for language in ["nl", "en"]:
+                yield language, f"{file.name}: {key}", text[language]
+
+
+def statements():
+    for language in ["nl", "en"]:
+        answer = subprocess.run(
+            [OPENKAART, "policy", "statement", "Demo/dealership/policy.yaml", "--lang", language,
+             "--html"], cwd=ROOT, text=True, capture_output=True, check=True)
+        pieces = re.findall(r"<(?:p|dd|dt|li|h\d)>(.*?)</", answer.stdout)
+        for number, piece in enumerate(pieces, 1):
+            # The name of the authority is no choice of ours.
+            text = html.unescape(piece).replace("Autoriteit Persoonsgegevens", "AP")
+            yield language, f"statement, piece {number}", text
+
+
+class Plain(unittest.TestCase):
+    def texts(self):
+        return [*tables(), *statements()]
+
+    def test_no_sentence_is_long(self):
+        for language, place, text in self.texts():
+            for sentence in sentences(text):
+                with self.subTest(place=place, language=language, sentence=sentence):
+                    self.assertLessEqual(len(words(sentence)), MOST)
+
+    def test_sentences_are_short_on_average(self):
+        for language in ["nl", "en"]:
+            lengths = [len(words(sentence)) for spoken, _, text in self.texts() if spoken == language
+                       for sentence in sentences(text)]
+            self.assertGreater(len(lengths), 150)
+            self.assertLessEqual(sum(lengths) / len(lengths), MEAN)
+
+    def test_words_to_avoid_are_avoided(self):
+        for language, place, text in self.texts():
+            for word, better in AVOID[language].items():
+                with self.subTest(place=place, language=language, better=better):
+                    self.assertNotRegex(text.lower(), rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+
+    def test_the_check_can_fail(self):
+        self.assertEqual(len(sentences("Eén. Twee drie. U kunt 1.000 keer. Ja?")), 4)
+        self.assertEqual(len(words("Ja, via e-mail – nu")), 4)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    OPENKAART = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=1)
