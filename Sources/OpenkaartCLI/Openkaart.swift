@@ -15,6 +15,7 @@ struct Openkaart: AsyncParsableCommand {
       ImportCommand.self,
       InitCommand.self,
       KeysCommand.self,
+      LogCommand.self,
       PolicyCommand.self,
       RebuildCommand.self,
       RestoreCommand.self,

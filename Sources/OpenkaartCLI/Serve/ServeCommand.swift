@@ -64,7 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
     try await Rights(StoreFolder(path: data).desk(on: store), over: store).finish(by: "serve")
     let server = try await Server(
       over: store, in: folder, policies: Self.policies(zones), settings: settings,
-      log: store,
+      log: store, published: store,
       mail: Maildir(path: settings.mail.maildir ?? folder + "/mail"), logger: logger
     ) { clock.now }
     let report = ServeReport(gate: gate, folder: data, language: lang)

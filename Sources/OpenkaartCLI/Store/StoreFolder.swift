@@ -5,6 +5,9 @@ import OpenkaartHTTP
 import OpenkaartSQLite
 import OpenkaartService
 
+/// What a data folder holds, and the log that outsiders check.
+typealias FolderStore = DataStore & PublishedLog
+
 /// A data folder, opened for one command.
 ///
 /// Where a server owns the folder, the command works by way of the server's socket, with the same
@@ -15,7 +18,7 @@ struct StoreFolder {
   var isCreating = false
 
   /// Opens the store, and closes it after `body`.
-  func open<Value>(_ body: (any DataStore) async throws -> Value) async throws -> Value {
+  func open<Value>(_ body: (any FolderStore) async throws -> Value) async throws -> Value {
     let own: SQLiteStore
     do throws(StoreError) {
       own = try SQLiteStore(at: path, isCreating: isCreating)

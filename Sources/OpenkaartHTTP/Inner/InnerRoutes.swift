@@ -9,10 +9,12 @@ struct InnerRoutes {
   let store: any DataStore
   /// The shelf that the desk reads, so that it sees what changes.
   let policies: any PolicyShelf
+  /// The log that outsiders check, if the store keeps one.
+  let published: (any PublishedLog)?
   /// Told when the keys may have changed.
   let keysChanged: @Sendable () async throws -> Void
 
-  var endpoints: [Endpoint] { facts + groups + shelves + imports + usage + erasures }
+  var endpoints: [Endpoint] { facts + groups + shelves + imports + usage + log + erasures }
 
   static let ok: [UInt8] = Array("{}".utf8)
 

@@ -15,6 +15,7 @@ public struct Server: Sendable {
   let socketPath: String
   let logger: Logger
   private let delivery: MailDelivery?
+  private let publication: LogPublication?
 
   /// Prepares a server over a store that this process owns.
   ///
@@ -24,14 +25,16 @@ public struct Server: Sendable {
   ///   - policies: How the text of a policy becomes a gate.
   ///   - settings: Where it listens, and how much it takes.
   ///   - log: Where looks at personal data are written down.
-  ///   - mail: What carries messages; without it they wait in the store.
+  ///   - published: The log that outsiders check, if the store keeps one.
+  ///   - carrier: What carries messages; without it they wait in the store.
   ///   - logger: Where it tells what it does.
   ///   - clock: The present moment.
   /// - Throws: ``ServerError`` or ``StoreError``.
   public init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, log: any UsageLog = NoUsageLog(),
-    mail: (any MailCarrier)? = nil, logger: Logger,
+    published: (any PublishedLog)? = nil,
+    mail carrier: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     socketPath = RemoteStore.socket(of: folder)
@@ -41,9 +44,11 @@ public struct Server: Sendable {
     quiet.logLevel = .warning
     self.logger = quiet
     rooms = try await ServerRooms(
-      over: store, in: folder, policies: policies, settings: settings, usage: log, logger: logger,
+      over: store, in: folder, policies: policies, settings: settings, usage: log,
+      published: published, logger: logger,
       clock: clock)
-    delivery = mail.map {
+    publication = published.map { LogPublication(published: $0, log: RequestLog(logger)) }
+    delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
   }
@@ -65,6 +70,7 @@ public struct Server: Sendable {
     services.append(socket { await opening.opened([:]) })
     services.append(ClosingTime(admission: rooms.admission))
     if let delivery { services.append(delivery) }
+    if let publication { services.append(publication) }
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(10)

@@ -12,6 +12,8 @@ struct ServerRooms {
   let customers: [Endpoint]
   /// What people reach without signing in.
   let openPages: [Endpoint]
+  /// The files of the log.
+  let logFiles: [Endpoint]
   let health: [Endpoint]
   /// What only the owner's own commands ask, by way of the socket.
   let inner: [Endpoint]
@@ -40,7 +42,8 @@ struct ServerRooms {
 
   init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
-    settings: ServerSettings, usage: any UsageLog, logger: Logger,
+    settings: ServerSettings, usage: any UsageLog,
+    published: (any PublishedLog)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     self.settings = settings
@@ -104,7 +107,10 @@ struct ServerRooms {
       HealthRoutes(
         metrics: metrics, admission: admission, store: store, policies: shelf, start: .now
       ).endpoints
-    inner = InnerRoutes(store: store, policies: shelf) { try await check.reload() }.endpoints
+    logFiles = published.map { LogRoutes(log: $0).endpoints } ?? []
+    inner =
+      InnerRoutes(store: store, policies: shelf, published: published) { try await check.reload() }
+      .endpoints
     entrance = .keys(
       check, RateLimiter(quota: limits.requestsPerMinute),
       refusals: RateLimiter(quota: limits.refusalsPerMinute), proxies: settings.proxies)
@@ -152,9 +158,8 @@ struct ServerRooms {
     case .api: api + pages.filter { $0.path != "/" }
     case .console: pages
     case .health: health
+    case .log: logFiles
     case .pages: customers + openPages + PageRoutes.assets
-    // What auditors see comes with the log itself.
-    case .log: []
     }
   }
 

@@ -82,6 +82,8 @@ struct LogFiles: Sendable {
     guard (try? signed.verified(by: TrustPolicy(logs: [signer.verifierKey]))) != nil else {
       return .keyMissing
     }
+    // A change to another log that was cut off: its key is there, and the database knows nothing of it.
+    guard head.origin.description.hasSuffix("/\(edge.log)") else { return .keyMissing }
     guard edge.tree.size >= head.size else {
       return .behind(entries: edge.tree.size, signed: head.size)
     }

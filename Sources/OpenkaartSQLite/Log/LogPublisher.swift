@@ -13,10 +13,11 @@ actor LogPublisher {
   private let folder: DataFolder
   private let file: StoreFile
   private let ledger: Ledger
-  private let signer: SigningKey?
+  private var signer: SigningKey?
   private(set) var signed: SignedCheckpoint?
   /// Where the files end; `nil` when that has to be read anew.
   private var writer: LogWriter?
+  private var turn: Task<Void, any Error>?
 
   /// Looks whether the database may go on with its log; if not, nothing may be added.
   init(
@@ -40,7 +41,12 @@ actor LogPublisher {
   }
 
   /// The key by which others check what is signed.
-  nonisolated var verifierKey: VerifierKey? { signer?.verifierKey }
+  var verifierKey: VerifierKey? { signer?.verifierKey }
+
+  /// Signs another log from now on.
+  func begin(_ signer: SigningKey, _ signed: SignedCheckpoint) {
+    (self.signer, self.signed, writer) = (signer, signed, nil)
+  }
 
   private var logFolder: LogFolder { LogFolder(path: folder.log) }
 
@@ -48,6 +54,15 @@ actor LogPublisher {
   ///
   /// - Throws: ``StoreError``; what was shown before stays.
   func publish() async throws {
+    // One after another: what was signed last may never be less than what was shown.
+    while let current = turn { _ = await current.result }
+    let own = Task { try await signAndShow() }
+    turn = own
+    defer { turn = nil }
+    try await own.value
+  }
+
+  private func signAndShow() async throws {
     if let refusal = ledger.refusal { throw refusal }
     guard let signer else { return }
     do {

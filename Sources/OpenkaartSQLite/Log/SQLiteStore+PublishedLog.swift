@@ -17,7 +17,7 @@ extension SQLiteStore: PublishedLog {
       var danger: LogDanger?
       if case .logUnsafe(_, let reason)? = ledger.refusal { danger = reason }
       return LogStatus(
-        verifierKey: publisher.verifierKey.map { "\($0)" }, entries: edge.tree.size,
+        verifierKey: await publisher.verifierKey.map { "\($0)" }, entries: edge.tree.size,
         signed: signed?.checkpoint.size ?? 0,
         checkpoint: signed.map { String(decoding: $0.note.bytes, as: UTF8.self) },
         danger: danger?.message)

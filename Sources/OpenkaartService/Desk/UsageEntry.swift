@@ -75,6 +75,8 @@ public struct UsageEntry: Hashable, Sendable {
     case keptRead
     /// Somebody who was erased may come back.
     case suppressionLifted
+    /// The log was closed and another begun, after an older copy of the data was put back.
+    case logReopened
     /// A message was sent to a customer.
     case messaged
   }

@@ -109,8 +109,8 @@ extension StoreError: CustomStringConvertible {
     case .logUnsafe(let folder, let danger):
       """
       The log of \(folder) cannot go on: \(danger.message). To add to it now would show the world \
-      two histories, so nothing is written and nothing of a person is shown. Put back the newest copy \
-      of what is missing: Documentation/store.md tells which.
+      two histories, so nothing is written and nothing of a person is shown. See what to do: \
+      openkaart log status --data \(folder)
       """
     case .closed: "The store was closed. Open it again."
     case .backupUnusable(let folder, let why): "\(folder) \(why.text)"

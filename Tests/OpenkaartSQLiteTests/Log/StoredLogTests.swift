@@ -37,8 +37,8 @@ struct StoredLogTests {
     return 300 + 10 + 1 + 1
   }
 
-  static func policy(of store: SQLiteStore) throws -> TrustPolicy {
-    TrustPolicy(logs: [try #require(store.publisher.verifierKey)])
+  static func policy(of store: SQLiteStore) async throws -> TrustPolicy {
+    TrustPolicy(logs: [try #require(await store.publisher.verifierKey)])
   }
 
   private static func findings(_ folder: TemporaryFolder, _ policy: TrustPolicy) throws
@@ -55,7 +55,7 @@ struct StoredLogTests {
     var store = try SQLiteStore(at: folder.path)
     let count = try await Self.fill(store)
     try await store.publishLog()
-    let policy = try Self.policy(of: store)
+    let policy = try await Self.policy(of: store)
     #expect(try Self.findings(folder, policy) == (UInt64(count), []))
     // What is refused as known adds no entry.
     try await store.append([StoreContractTests.fact("1", about: "p1@x.nl")])
@@ -103,7 +103,7 @@ struct StoredLogTests {
     let store = try SQLiteStore(at: folder.path)
     _ = try await Self.fill(store)
     try await store.publishLog()
-    let policy = try Self.policy(of: store)
+    let policy = try await Self.policy(of: store)
     for person in [0, 7, 49] {
       let subject = [Identifier(.email, "p\(person)@x.nl")].compactMap(\.self)
       let customer = try #require(try await store.customer(of: subject))

@@ -1,0 +1,66 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartSQLite
+import OpenkaartService
+
+struct LogRecoverCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recover",
+    abstract: "Let a log go on whose database is older than what was signed.",
+    discussion: """
+      After a backup was put back, the database lacks entries that the world has seen. This reads \
+      them from the files of the log, or from a copy such as `openkaart-verify mirror` makes, checks \
+      that they lead to what was signed, and puts them back. Their records stay lost: take in again \
+      what the sources still have.
+
+      With --close, for when nobody has a copy: this log is closed and another begun, whose first \
+      entry says where the old one ended. Tell whoever watches the log its new key.
+
+      Stop the server first. Exits 0, or 1 when this way does not lead out; then nothing was changed.
+
+      Example: openkaart log recover --data shop --from /backup/mirror --dry-run
+      """)
+
+  @Option(help: "The data folder.") var data: String
+  @Option(help: "A copy of the log's files (default: those in the data folder).") var from: String?
+  @Flag(help: "Close this log and begin another.") var close = false
+  @Flag(help: "Only say what would be done.") var dryRun = false
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+
+  func run() async throws {
+    let done = try await tellingFailures {
+      let store = try SQLiteStore(at: data, isCreating: false)
+      do {
+        let done = try await store.recoverLog(from: from, closing: close, dryRun: dryRun)
+        try await store.close()
+        return done
+      } catch {
+        try? await store.close()
+        throw error
+      }
+    }
+    print(text(done))
+  }
+
+  private func text(_ done: LogRecovery?) -> String {
+    let would =
+      dryRun
+      ? LocalizedText(nl: "Proef, er is niets veranderd: ", en: "Dry run, nothing changed: ")[lang]
+      : ""
+    return switch done {
+    case nil:
+      LocalizedText(
+        nl: "Er is niets mis met het logboek.", en: "Nothing is wrong with the log.")[lang]
+    case .replayed(let entries):
+      would
+        + LocalizedText(
+          nl: "\(entries) regels teruggezet uit de kopie, zonder wat erbij hoorde.",
+          en: "\(entries) entries put back from the copy, without their records.")[lang]
+    case .reopened(let log, let missing):
+      would
+        + LocalizedText(
+          nl: "logboek \(log) begonnen; van het vorige ontbreken hier \(missing) regels.",
+          en: "log \(log) begun; of the one before it \(missing) entries are missing here.")[lang]
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartService
+
+struct LogStatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say how far the log is signed, and whether it may go on.",
+    discussion: """
+      Prints the key by which others check the log, how many entries there are and how many of them \
+      are signed, and the last checkpoint. Signs nothing. Works beside a running server. Exits 0, \
+      or 2 when the log cannot go on; then it says why and what to do.
+
+      Example: openkaart log status --data shop
+      """)
+
+  @Option(help: "The data folder.") var data: String
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+  @Flag(help: "Print it as JSON.") var json = false
+
+  func run() async throws {
+    let status = try await tellingFailures {
+      try await StoreFolder(path: data).open { try await $0.logStatus }
+    }
+    print(json ? document(status) : text(status))
+    if status.danger != nil { throw ExitCode(2) }
+  }
+
+  private func document(_ status: LogStatus) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      for (key, value) in [
+        ("key", status.verifierKey), ("checkpoint", status.checkpoint), ("danger", status.danger),
+      ] {
+        json.key(key)
+        if let value { json.string(value) } else { json.null() }
+      }
+      json.key("entries")
+      json.integer(status.entries)
+      json.key("signed")
+      json.integer(status.signed)
+    }
+    return json.text
+  }
+
+  private func text(_ status: LogStatus) -> String {
+    func line(_ nl: String, _ en: String, _ value: String) -> String {
+      "\(LocalizedText(nl: nl, en: en)[lang]): \(value)"
+    }
+    var lines = [
+      line("sleutel", "key", status.verifierKey ?? "-"),
+      line("regels in het logboek", "entries", lang.number(Int(clamping: status.entries))),
+      line("ondertekend", "signed", lang.number(Int(clamping: status.signed))),
+    ]
+    if let checkpoint = status.checkpoint { lines += ["", checkpoint] }
+    if let danger = status.danger {
+      lines += [
+        "",
+        LocalizedText(
+          nl: "Het logboek kan niet verder: er wordt niets bijgeschreven of ondertekend.",
+          en: "The log cannot go on: nothing is added or signed.")[lang] + " (\(danger))",
+        LocalizedText(
+          nl: "Probeer eerst met de bestanden van het logboek, of een kopie daarvan:",
+          en: "First try with the files of the log, or a copy of them:")[lang],
+        "  openkaart log recover --data \(data) --dry-run",
+        LocalizedText(
+          nl: "Heeft niemand een kopie, sluit dit logboek dan en begin een ander:",
+          en: "If nobody has a copy, close this log and begin another:")[lang],
+        "  openkaart log recover --data \(data) --close --dry-run",
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,41 @@
+import OpenkaartCore
+public import OpenkaartService
+
+extension RemoteStore: PublishedLog {
+  public func publishLog() async throws { _ = try await ask("log/publish") { $0.null() } }
+
+  public func logFile(_ name: String) async throws -> [UInt8]? {
+    let answer = try await ask("log/file") { $0.string(name) }
+    return answer.content == .null ? nil : try answer.innerBytes
+  }
+
+  public func receipts(
+    of customer: CustomerID, number: EntryNumber?
+  ) async throws -> [EntryReceipt] {
+    let answer = try await ask("log/receipts") { json in
+      json.object { json in
+        json.key("customer")
+        json.string(customer.text)
+        guard let number else { return }
+        json.key("number")
+        json.integer(number)
+      }
+    }
+    return try answer.innerItems.map { node in
+      EntryReceipt(
+        number: try node.inner("number").innerEntryNumber, at: try node.inner("at").innerMoment,
+        record: try node.inner("record").innerBytes, proof: try node["proof"]?.innerBytes)
+    }
+  }
+
+  public var logStatus: LogStatus {
+    get async throws {
+      let answer = try await ask("log/status") { $0.null() }
+      return LogStatus(
+        verifierKey: try answer["verifierKey"]?.innerText,
+        entries: try answer.inner("entries").innerEntryNumber,
+        signed: try answer.inner("signed").innerEntryNumber,
+        checkpoint: try answer["checkpoint"]?.innerText, danger: try answer["danger"]?.innerText)
+    }
+  }
+}
