@@ -18,6 +18,7 @@ struct Openkaart: AsyncParsableCommand {
       LogCommand.self,
       PolicyCommand.self,
       RebuildCommand.self,
+      ReleaseCommand.self,
       RestoreCommand.self,
       RetentionCommand.self,
       RightsCommand.self,

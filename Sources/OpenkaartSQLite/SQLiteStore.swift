@@ -1,5 +1,4 @@
 internal import Crypto
-internal import CryptoExtras
 internal import Foundation
 internal import GRDB
 public import OpenkaartCore
@@ -23,6 +22,7 @@ public final class SQLiteStore: Sendable {
   let committer: Committer
   let keyPlane: KeyPlane
   let reservations: ReservationTable
+  let releaseTable: ReleaseTable
   public let permitKey: PermitKey
   let names: CustomerNames
   let keyring: Keyring
@@ -64,6 +64,7 @@ public final class SQLiteStore: Sendable {
     keyPlane = KeyPlane(keyFile, ring: KeyringFile(keyring, at: folder.keyring))
     hashes = StoreHashes(keyring)
     reservations = ReservationTable(keys: keyPlane)
+    releaseTable = ReleaseTable(keyring)
     permitKey = Self.permitKey(of: keyring)
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
@@ -214,40 +215,5 @@ extension SQLiteStore: FactStore {
 extension SQLiteStore {
   public var latestRecordedAt: Timestamp {
     get async throws { try await file.read { [writer] in try writer.latestRecordedAt($0) } }
-  }
-}
-
-/// The opaque names of customers: their lowest node, enciphered.
-struct CustomerNames: Sendable {
-  private let key: SymmetricKey
-
-  init(key: SymmetricKey) { self.key = key }
-
-  func name(of node: Int64) -> CustomerID {
-    let block = Self.bytes(0, UInt64(node))
-    guard let cipher = try? AES._CBC.encrypt(block, using: key, iv: Self.zero, noPadding: true)
-    else { preconditionFailure("One block of 16 bytes under a key of 32 is always enciphered.") }
-    let words = cipher.withUnsafeBytes { Digest128($0) }
-    return CustomerID(high: words.high, low: words.low)
-  }
-
-  /// The node of a name; `nil` for a name that was never given.
-  func node(of customer: CustomerID) -> Int64? {
-    guard let high = UInt64(customer.text.prefix(16), radix: 16),
-      let low = UInt64(customer.text.suffix(16), radix: 16),
-      let block = try? AES._CBC.decrypt(
-        Self.bytes(high, low), using: key, iv: Self.zero, noPadding: true)
-    else { return nil }
-    let words = block.withUnsafeBytes { Digest128($0) }
-    return words.high == 0 ? Int64(exactly: words.low) : nil
-  }
-
-  private static func bytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
-    Digest128(high: high, low: low).withBytes { Array($0) }
-  }
-
-  /// One block is enciphered once: nothing to chain.
-  private static var zero: AES._CBC.IV {
-    get throws { try AES._CBC.IV(ivBytes: Array(repeating: UInt8(0), count: 16)) }
   }
 }

@@ -59,7 +59,7 @@ struct DescriptionTests {
 
   /// Names that only the server can tell from random ones.
   private static let opaque: Set<Substring> = [
-    "{customer}", "{reservation}", "{link}", "{receipt}", "{token}", "{form}",
+    "{customer}", "{reservation}", "{release}", "{link}", "{receipt}", "{token}", "{form}",
   ]
   /// Names of the policy, numbers and words of our own.
   private static let plain: Set<String> = [

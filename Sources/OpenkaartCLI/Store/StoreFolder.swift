@@ -19,12 +19,28 @@ struct StoreFolder {
 
   /// Opens the store, and closes it after `body`.
   func open<Value>(_ body: (any FolderStore) async throws -> Value) async throws -> Value {
+    try await open(own: body, remote: body)
+  }
+
+  /// Opens what the API answers about releases.
+  func openDoor<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
+    try await open { own in
+      try await body(OwnerDoor(ReleaseDesk(try await desk(on: own), on: own)))
+    } remote: { server in
+      try await body(OwnerDoor(server))
+    }
+  }
+
+  private func open<Value>(
+    own body: (SQLiteStore) async throws -> Value,
+    remote: (RemoteStore) async throws -> Value
+  ) async throws -> Value {
     let own: SQLiteStore
     do throws(StoreError) {
       own = try SQLiteStore(at: path, isCreating: isCreating)
     } catch {
       guard case .inUse = error else { throw error }
-      return try await body(RemoteStore(of: path))
+      return try await remote(RemoteStore(of: path))
     }
     do {
       let value = try await body(own)

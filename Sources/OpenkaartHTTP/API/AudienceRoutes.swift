@@ -94,10 +94,12 @@ struct AudienceRequest {
     }
   }
 
-  init(reading node: Node, now: Timestamp) throws(DocumentError) {
+  /// Reads it; a draft is not about a moment and sends no list.
+  init(reading node: Node, now: Timestamp, isDraft: Bool = false) throws(DocumentError) {
     let fields = try BodyFields(
       node, of: "A question about an audience",
-      known: ["purpose", "channel", "activity", "data", "recipient", "at", "list"])
+      known: ["purpose", "channel", "activity", "data", "recipient"]
+        + (isDraft ? [] : ["at", "list"]))
     guard let purpose = try fields.text("purpose"), !purpose.isEmpty else {
       throw fields.missing("purpose", "name a purpose of the policy")
     }

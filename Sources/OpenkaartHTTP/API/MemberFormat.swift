@@ -35,7 +35,7 @@ enum MemberFormat: Sendable {
   }
 
   /// The media types of the header in its order; one without is `*/*`.
-  private static func types(in header: String?) -> [String] {
+  static func types(in header: String?) -> [String] {
     guard let header, header.contains(where: { !$0.isWhitespace }) else { return ["*/*"] }
     return header.lowercased().split(separator: ",").compactMap { part in
       part.split(separator: ";").first.map { $0.filter { !$0.isWhitespace } }

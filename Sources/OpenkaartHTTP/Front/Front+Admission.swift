@@ -118,6 +118,7 @@ extension Front {
     switch error {
     case let problem as Problem: return problem
     case let error as DocumentError: return .invalid(error)
+    case let failure as ReleaseDesk.Failure: return Problem(failure)
     case DeskError.noPolicy: return Problem(.policyMissing)
     case DeskError.unknownPurpose(_, let known):
       var problem = Problem(.purposeUnknown)

@@ -31,7 +31,12 @@ public struct RemoteStore: Sendable {
 
   /// Asks one thing, and reads the answer whole.
   func ask(_ name: String, _ write: (inout JSONWriter) -> Void) async throws -> Node {
-    let response = try await send(name, JSONWriter.bytes(write))
+    try await ask(.POST, path: "/inner/\(name)", JSONWriter.bytes(write))
+  }
+
+  /// Asks the server anything that its owner may ask.
+  func ask(_ method: HTTPMethod, path: String, _ bytes: [UInt8]) async throws -> Node {
+    let response = try await send(method, path, bytes)
     do {
       var bytes: [UInt8] = []
       for try await buffer in response.body { bytes += buffer.readableBytesView }
@@ -45,7 +50,7 @@ public struct RemoteStore: Sendable {
 
   /// Asks one thing, and hands on each line of the answer as it comes.
   func lines(_ name: String, _ body: (Node) async throws -> Void) async throws {
-    let response = try await send(name, Array("null".utf8))
+    let response = try await send(.POST, "/inner/\(name)", Array("null".utf8))
     var rest: [UInt8] = []
     var iterator = response.body.makeAsyncIterator()
     while true {
@@ -68,15 +73,17 @@ public struct RemoteStore: Sendable {
   }
 
   /// What one answer may hold: the facts of the largest group.
-  private static let limits = DocumentLimits(
+  static let limits = DocumentLimits(
     bytes: 1 << 30, depth: 64, nodes: 50_000_000, textBytes: 1 << 24)
 
-  private func send(_ name: String, _ bytes: [UInt8]) async throws -> HTTPClientResponse {
-    guard let url = URLText(socket: socket, path: "/inner/\(name)") else {
+  private func send(
+    _ method: HTTPMethod, _ path: String, _ bytes: [UInt8]
+  ) async throws -> HTTPClientResponse {
+    guard let url = URLText(socket: socket, path: path) else {
       throw RemoteError.silent(socket: socket)
     }
     var request = HTTPClientRequest(url: url.text)
-    request.method = .POST
+    request.method = method
     request.headers.add(name: "content-type", value: "application/json")
     request.body = .bytes(bytes)
     let response: HTTPClientResponse

@@ -18,6 +18,27 @@ extension ProblemCode {
           nl: "Het bericht telt als verstuurd. Verstuur het niet nog eens.",
           en: "The message counts as sent. Do not send it again.")
       )
+    case .releaseUnknown:
+      (
+        .init(nl: "Deze verzending bestaat niet.", en: "There is no such release."),
+        .init(nl: "Bekijk alle op /v1/releases.", en: "See all of them at /v1/releases.")
+      )
+    case .releaseState:
+      (
+        .init(
+          nl: "De verzending is niet zo ver, of al verder.",
+          en: "The release is not that far yet, or further."),
+        .init(
+          nl: "Een concept wordt bevroren, dan overgedragen. Geannuleerd is voorgoed.",
+          en: "A draft is frozen, then handed off. What is cancelled stays cancelled.")
+      )
+    case .releasePage:
+      (
+        .init(nl: "De verzending heeft deze pagina niet.", en: "The release has no such page."),
+        .init(
+          nl: "Vraag een pagina onder het aantal in `pages`.",
+          en: "Ask for a page below the number in `pages`.")
+      )
     default:
       (
         .init(

@@ -11,7 +11,9 @@ extension ProblemCode {
     case .routeUnknown, .routeMethod, .hostUnknown, .keyMissing, .keyInvalid, .keyRevoked,
       .keyScope, .rateExceeded:
       accessTexts
-    case .reservationUnknown, .reservationUsed, .reservationEnded: handOffTexts
+    case .reservationUnknown, .reservationUsed, .reservationEnded, .releaseUnknown, .releaseState,
+      .releasePage:
+      handOffTexts
     default: stateTexts
     }
   }

@@ -39,6 +39,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case reservationUnknown = "reservation.unknown"
   case reservationUsed = "reservation.used"
   case reservationEnded = "reservation.ended"
+  case releaseUnknown = "release.unknown"
+  case releaseState = "release.state"
+  case releasePage = "release.page"
 }
 
 extension ProblemCode {
@@ -48,16 +51,16 @@ extension ProblemCode {
     case .requestMalformed, .requestHeader, .requestQuery: 400
     case .keyMissing, .keyInvalid, .keyRevoked: 401
     case .keyScope, .requestCrossSite: 403
-    case .routeUnknown, .customerUnknown, .reservationUnknown: 404
+    case .routeUnknown, .customerUnknown, .reservationUnknown, .releaseUnknown: 404
     case .routeMethod: 405
     case .requestNotAcceptable: 406
     case .requestTimeout: 408
-    case .idempotencyRunning, .reservationUsed, .reservationEnded: 409
+    case .idempotencyRunning, .reservationUsed, .reservationEnded, .releaseState: 409
     case .requestTooLarge: 413
     case .requestMediaType: 415
     case .hostUnknown: 421
     case .requestInvalid, .batchEmpty, .batchTooLarge, .policyMistakes, .purposeUnknown,
-      .idempotencyConflict:
+      .idempotencyConflict, .releasePage:
       422
     case .rateExceeded: 429
     case .serverFault: 500

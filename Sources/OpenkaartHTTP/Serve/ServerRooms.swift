@@ -68,6 +68,7 @@ struct ServerRooms {
         desk: desk, metrics: metrics, log: log, unsubscribing: unsubscribing
       ).endpoints
       + ReservationRoutes(desk: desk).endpoints
+      + ReleaseRoutes(releases: ReleaseDesk(desk, on: store)).endpoints
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
     let maker = try PageMaker()

@@ -25,8 +25,26 @@ enum Schema {
     migrator.registerMigration("mail") { try $0.execute(sql: mail) }
     migrator.registerMigration("reservations") { try $0.execute(sql: reservations) }
     migrator.registerMigration("signIn") { try $0.execute(sql: signIn) }
+    migrator.registerMigration("releases") { try $0.execute(sql: releases) }
     return migrator
   }
+
+  /// Campaigns; a page of members is one sealed cell.
+  private static let releases = """
+    CREATE TABLE release (
+      number INTEGER PRIMARY KEY,
+      id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+      definition BLOB NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('draft', 'frozen', 'cancelled')),
+      frozenAt INTEGER, policyVersion TEXT,
+      members INTEGER NOT NULL CHECK (members >= 0)) STRICT;
+    CREATE TABLE releasePage (
+      release INTEGER NOT NULL REFERENCES release,
+      page INTEGER NOT NULL CHECK (page >= 0),
+      sealed BLOB NOT NULL CHECK (length(sealed) > 29),
+      handed INTEGER, dropped TEXT,
+      PRIMARY KEY (release, page)) STRICT;
+    """
 
   /// Places under the caps that are kept free; what each is for is sealed.
   private static let reservations = """

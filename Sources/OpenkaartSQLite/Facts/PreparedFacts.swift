@@ -86,11 +86,14 @@ struct StoreHashes: Sendable {
   let content: KeyedHash
   /// Of the keys of rows in full exports.
   let row: KeyedHash
+  /// Of identifiers, to know one again in a frozen list.
+  let mark: KeyedHash
 
   init(_ keyring: Keyring) {
     identifier = KeyedHash(key: keyring.key(for: "identifier"))
     idempotency = KeyedHash(key: keyring.key(for: "idempotency"))
     content = KeyedHash(key: keyring.key(for: "content"))
     row = KeyedHash(key: keyring.key(for: "row"))
+    mark = KeyedHash(key: keyring.key(for: "mark"))
   }
 }

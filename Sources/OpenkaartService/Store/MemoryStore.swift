@@ -18,6 +18,9 @@ public actor MemoryStore {
   var usage: [LoggedEntry] = []
   var reservations: [ReservationID: (Reservation, Reservation.State)] = [:]
   public nonisolated let permitKey: PermitKey
+  var keptReleases: [KeptRelease] = []
+  var tokens: [MemberPlace: MemberToken] = [:]
+  var places: [MemberToken: MemberPlace] = [:]
 
   // What was erased.
   var jobs: [ErasureReport] = []

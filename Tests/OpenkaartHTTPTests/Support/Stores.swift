@@ -35,7 +35,7 @@ struct SlowStore: StandIn {
 
 /// A store that is another in all but a few things.
 protocol StandIn: BackupStore, CapShelf, ErasureStore, FactStore, ImportJournal, KeyShelf, KeyVault,
-  MailOutbox, PolicyShelf, SecretSource, SignInShelf, UsageLog
+  MailOutbox, PolicyShelf, ReleaseShelf, SecretSource, SignInShelf, UsageLog
 {
   var rest: MemoryStore { get }
 }
@@ -66,6 +66,30 @@ extension StandIn {
     _ id: ReservationID
   ) async throws -> (Reservation, Reservation.State)? { await rest.reservation(id) }
   var permitKey: PermitKey { rest.permitKey }
+
+  func add(_ release: Release) async throws { await rest.add(release) }
+  var releases: [ReleaseStatus] { get async throws { await rest.releases } }
+  func release(_ id: ReleaseID) async throws -> ReleaseStatus? { await rest.release(id) }
+  func keep(_ members: [FrozenMember], of id: ReleaseID) async throws {
+    await rest.keep(members, of: id)
+  }
+  func change(_ release: Release, from states: Set<Release.State>) async throws -> Bool {
+    await rest.change(release, from: states)
+  }
+  func members(ofPage page: Int, of id: ReleaseID) async throws -> [FrozenMember] {
+    await rest.members(ofPage: page, of: id)
+  }
+  func handOff(
+    page: Int, of id: ReleaseID,
+    _ judge: @escaping @Sendable (Release, Int, FrozenMember, CapStanding) throws -> CapChange,
+    result: @escaping @Sendable () -> PageResult?
+  ) async throws { try await rest.handOff(page: page, of: id, judge, result: result) }
+  func mark(of identifier: Identifier) -> UInt64 { rest.mark(of: identifier) }
+  func token(of place: MemberPlace) async throws -> MemberToken { await rest.token(of: place) }
+  func place(of token: MemberToken) async throws -> MemberPlace? { await rest.place(of: token) }
+  func tokens(ofPage page: Int, of id: ReleaseID) async throws -> [MemberToken] {
+    await rest.tokens(ofPage: page, of: id)
+  }
 
   func add(_ key: APIKey) async throws { await rest.add(key) }
   func revoke(key id: String, at moment: Timestamp) async throws -> Bool {

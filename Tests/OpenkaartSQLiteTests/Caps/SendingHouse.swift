@@ -63,16 +63,23 @@ struct SendingHouse: Sendable {
 
   /// Lets a customer say yes, an hour ago.
   func consent(of number: Int, as subject: [Identifier]? = nil) async throws {
+    try await store.append([yes(of: number, as: subject ?? Self.subject(number))])
+  }
+
+  /// Lets many say yes at once.
+  func consent(of numbers: Range<Int>) async throws {
+    try await store.append(numbers.map { yes(of: $0, as: Self.subject($0)) })
+  }
+
+  private func yes(of number: Int, as subject: [Identifier]) -> Fact {
     let then = clock.now.advanced(by: -3_600_000)
-    try await store.append([
-      Fact(
-        id: FactID(source: "web", id: "yes-\(number)"),
-        subject: subject ?? Self.subject(number), occurredAt: then, recordedAt: then,
-        content: .consented(
-          Consent(
-            purpose: "offers", channel: .email,
-            notice: NoticeReference(id: "marketing", version: "1"), method: .form)))
-    ])
+    return Fact(
+      id: FactID(source: "web", id: "yes-\(number)"), subject: subject, occurredAt: then,
+      recordedAt: then,
+      content: .consented(
+        Consent(
+          purpose: "offers", channel: .email,
+          notice: NoticeReference(id: "marketing", version: "1"), method: .form)))
   }
 
   func withdraw(_ number: Int) async throws {

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import OpenkaartCore
+import OpenkaartSQLite
+import OpenkaartService
+
+/// Times how fast a campaign is frozen and handed off.
+struct BenchRelease: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release", abstract: "Time how fast a campaign is frozen and handed off.",
+    discussion: """
+      Keeps customers with three facts each in a folder of its own that it removes, freezes a \
+      campaign to all of them, and hands it off page by page: each member is asked about again, \
+      gets a permit, and the hand-off is a durable fact before the next page.
+      """)
+
+  @Option(help: "How many customers.") var customers = 20_000
+  @Option(help: "Where to make the folder.") var directory = FileManager.default
+    .temporaryDirectory.path
+  @Flag(help: "Print the figures as JSON.") var json = false
+
+  func run() async throws {
+    let folder = directory + "/openkaart-bench-\(ProcessInfo.processInfo.processIdentifier)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = try SQLiteStore(at: folder)
+    for start in stride(from: 0, to: customers, by: 2_000) {
+      let some = start..<min(customers, start + 2_000)
+      try await store.append(some.flatMap { Self.facts(of: $0) })
+    }
+    let gate = Gate(policy: BenchWorld.policy, zones: .empty)
+    try await store.apply(
+      AppliedPolicy(version: gate.policy.version, text: [], appliedAt: .distantPast))
+    let desk = Desk(
+      store: store, policies: PolicyBook(store) { _ in gate }, caps: store, log: store,
+      door: "bench"
+    ) { BenchWorld.now }
+    let figures = try await Self.figures(ReleaseDesk(desk, on: store))
+    try await store.close()
+    show(figures)
+  }
+
+  private struct Figures {
+    let handed: Int
+    let frozenPerSecond: Int
+    let handedPerSecond: Int
+  }
+
+  private static func figures(_ releases: ReleaseDesk) async throws -> Figures {
+    let question = AudienceQuestion(
+      purpose: "offers", channel: .email, activity: Use.Activity(id: "spring"), at: BenchWorld.now)
+    let clock = ContinuousClock()
+    let draft = try await releases.draft(question)
+    var start = clock.now
+    let frozen = try await releases.freeze(draft.id)
+    let freezing = start.duration(to: clock.now).nanoseconds
+    start = clock.now
+    var handed = 0
+    for page in 0..<frozen.release.pages {
+      handed += try await releases.handOff(draft.id, page: page).members.count
+    }
+    let handing = start.duration(to: clock.now).nanoseconds
+    return Figures(
+      handed: handed,
+      frozenPerSecond: frozen.release.members * 1_000_000 / max(1, freezing / 1000),
+      handedPerSecond: handed * 1_000_000 / max(1, handing / 1000))
+  }
+
+  private func show(_ figures: Figures) {
+    guard json else {
+      print(
+        """
+        frozen: \(figures.frozenPerSecond) members/s
+        handed off: \(figures.handed), \(figures.handedPerSecond) a second, each decided, durable \
+        and with a permit (goal: 20,000)
+        """)
+      return
+    }
+    var writer = JSONWriter()
+    writer.object { writer in
+      for (name, value) in [
+        ("handedOff", figures.handed), ("frozenPerSecond", figures.frozenPerSecond),
+        ("handedOffPerSecond", figures.handedPerSecond),
+      ] {
+        writer.key(name)
+        writer.integer(value)
+      }
+    }
+    print(writer.text)
+  }
+
+  private static func facts(of customer: Int) -> [Fact] {
+    let subject = [
+      Identifier(.customerNumber, "\(100_000 + customer)"),
+      Identifier(.email, "customer.\(customer)@example.nl"),
+    ].compactMap { $0 }
+    let contents: [FactContent] = [
+      .described(Description(attributes: [.init("givenName", "Anna"), .init("city", "Utrecht")])),
+      .behaved(event: "Page Viewed", properties: []),
+      .consented(
+        Consent(
+          purpose: "offers", channel: .email,
+          notice: NoticeReference(id: "marketing", version: "1"), method: .form)),
+    ]
+    let moment = BenchWorld.now.advanced(by: -86_400_000)
+    return contents.enumerated().map { index, content in
+      Fact(
+        id: FactID(source: "bench", id: "\(customer)-\(index)"), subject: subject,
+        occurredAt: moment, recordedAt: moment, content: content)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartHTTP
+import OpenkaartService
+
+struct ReleaseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
+    abstract: "Bring a campaign from draft to hand-off, with nobody who may not be reached.",
+    discussion: """
+      draft writes down what is sent; freeze keeps who may be reached now; send asks again about \
+      everybody and hands off those who still may be; check says who dropped out of a list since. \
+      All of it works beside a running server.
+      """,
+    subcommands: [
+      ReleaseDraftCommand.self, ReleaseFreezeCommand.self, ReleaseSendCommand.self,
+      ReleaseStatusCommand.self, ReleaseCheckCommand.self, ReleaseCancelCommand.self,
+    ])
+}
+
+/// Where the releases are, and how they are asked about.
+struct ReleaseOptions: ParsableArguments {
+  @Option(help: "The data folder.") var data: String
+
+  /// Asks about releases, in this process or by way of the server that owns the folder.
+  func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
+    try await StoreFolder(path: data).openDoor(body)
+  }
+}
+
+struct ReleaseDraftCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draft", abstract: "Write down what is sent to whom; nobody is asked about yet.",
+    discussion: """
+      Prints the name of the release, which the other commands take.
+
+      Example: openkaart release draft --data shop --purpose offers --channel email \
+      --activity winter-tyres --promotional
+      """)
+
+  @OptionGroup var releases: ReleaseOptions
+  @OptionGroup var use: UseOptions
+
+  func validate() throws {
+    if use.activity.id == nil {
+      throw ValidationError("--activity: name what is sent, so that it goes to nobody twice.")
+    }
+    if use.channel == .none { throw ValidationError("--channel: something goes to somebody.") }
+  }
+
+  func run() async throws {
+    try await tellingFailures {
+      let release = try await releases.open { try await $0.ask("/v1/releases", body) }
+      print(release.text("release"))
+    }
+  }
+
+  private var body: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.key("purpose")
+      json.string(use.purpose)
+      json.key("channel")
+      json.string(use.channel.rawValue)
+      json.key("activity")
+      (use.activity.activity ?? Use.Activity()).document(to: &json)
+      if let data = use.data {
+        json.key("data")
+        json.array { list in
+          for category in data { list.string(category) }
+        }
+      }
+      if let recipient = use.recipient {
+        json.key("recipient")
+        json.string(recipient)
+      }
+    }
+    return json.bytes
+  }
+}
+
+struct ReleaseFreezeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "freeze", abstract: "Keep who may be reached now, each with the decision.",
+    discussion: "To see first who that is, ask the same with: openkaart audience --data DIR …")
+
+  @Argument(help: "The name of the release, as draft printed it.") var release: String
+  @OptionGroup var releases: ReleaseOptions
+
+  func run() async throws {
+    try await tellingFailures {
+      let status = try await releases.open {
+        try await $0.ask("/v1/releases/\(release)/freeze", [])
+      }
+      print(ReleaseText(status).text)
+    }
+  }
+}
+
+struct ReleaseStatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say how far a release is, or every one.")
+
+  @Argument(help: "The name of the release; without it all are listed.") var release: String?
+  @OptionGroup var releases: ReleaseOptions
+
+  func run() async throws {
+    try await tellingFailures {
+      let answer = try await releases.open {
+        try await $0.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
+      }
+      let all = answer["releases"].map(\.list) ?? [answer]
+      if all.isEmpty { print("There are no releases. Make one: openkaart release draft --help") }
+      for status in all { print(ReleaseText(status).text) }
+    }
+  }
+}
+
+struct ReleaseCancelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "End a release for good: nobody more is handed off.",
+    discussion: "What was handed off stays so; `status` shows how far it came.")
+
+  @Argument(help: "The name of the release.") var release: String
+  @OptionGroup var releases: ReleaseOptions
+
+  func run() async throws {
+    try await tellingFailures {
+      let status = try await releases.open {
+        try await $0.ask("/v1/releases/\(release)/cancel", [])
+      }
+      print(ReleaseText(status).text)
+    }
+  }
+}
+
+/// A release in a few words.
+struct ReleaseText {
+  let status: Node
+
+  init(_ status: Node) { self.status = status }
+
+  var text: String {
+    let count = { (key: String) in Language.en.number(Int(status.text(key)) ?? 0) }
+    let activity = status["activity"]?.text("id") ?? ""
+    var text = "\(status.text("release"))  \(status.text("state"))  \(activity)  "
+    text += "\(count("members")) members, \(count("handedOff")) handed off"
+    if case .object(let dropped)? = status["dropped"]?.content, !dropped.isEmpty {
+      let reasons = dropped.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
+      text += ", dropped: \(reasons)"
+    }
+    return text + ", page \(count("nextPage")) of \(count("pages"))"
+  }
+}
+
+extension Node {
+  /// The text or number of a field; empty when it is not there.
+  func text(_ key: String) -> String { self[key]?.plain ?? "" }
+
+  var plain: String {
+    switch content {
+    case .string(let text), .number(let text): text
+    default: ""
+    }
+  }
+
+  var list: [Node] { if case .array(let nodes) = content { nodes } else { [] } }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Foundation
+import OpenkaartCore
+import OpenkaartHTTP
+
+struct ReleaseSendCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send",
+    abstract: "Ask again about every member, and write those who may still be reached to a file.",
+    discussion: """
+      Each row has a contact point, a permit of ten minutes and a token, one JSON object a line. \
+      Who is written counts as reached. Cut off, run it again: it goes on where the file ends, and \
+      nobody is lost or counted twice. Give the file to whoever sends, and ask `check` about its \
+      tokens when it is sent later than the permits say.
+      """)
+
+  @Argument(help: "The name of the release.") var release: String
+  @OptionGroup var releases: ReleaseOptions
+  @Option(help: "The file to write; only its owner may read it.") var out: String
+  @Option(help: "Stop after so many pages of 500.") var pages: Int?
+
+  func run() async throws {
+    try await tellingFailures {
+      try await releases.open { door in
+        let status = try await door.ask("/v1/releases/\(release)")
+        let count = Int(status.text("pages")) ?? 0
+        let file = try HandOffFile(at: out)
+        let progress = ProgressLine("Handing off")
+        var page: Int? = file.firstPage < count ? file.firstPage : nil
+        var left = pages ?? .max
+        while let next = page, left > 0 {
+          let answer = try await door.ask(
+            "/v1/releases/\(release)/hand-off", Array("{\"page\":\(next)}".utf8))
+          try file.append(answer["members"]?.list ?? [])
+          page = Int(answer.text("next"))
+          left -= 1
+          progress.show(Double(next + 1) / Double(max(1, count)))
+        }
+        progress.end()
+        print(ReleaseText(try await door.ask("/v1/releases/\(release)")).text)
+      }
+    }
+  }
+}
+
+/// The rows that were handed off, durable page by page.
+final class HandOffFile {
+  private let handle: FileHandle
+  private let path: String
+  /// The page to go on with: the last that has rows, which may not all be there.
+  let firstPage: Int
+
+  /// Opens the file, makes it if there is none, and takes out the rows of the last page.
+  init(at path: String) throws {
+    self.path = path
+    if !FileManager.default.fileExists(atPath: path) {
+      let isMade = FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+      guard isMade else { throw HandOffFileError.notWritten(path) }
+    }
+    guard let handle = FileHandle(forUpdatingAtPath: path) else {
+      throw HandOffFileError.notWritten(path)
+    }
+    self.handle = handle
+    var (last, start, end): (Int, UInt64, UInt64) = (0, 0, 0)
+    for line in try handle.readToEnd()?.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+    ).dropLast() ?? [] {
+      guard let row = try? JSONReader.node(in: Array(line)), let page = Int(row.text("page")) else {
+        throw HandOffFileError.otherContent(path)
+      }
+      if page != last { (last, start) = (page, end) }
+      end += UInt64(line.count) + 1
+    }
+    try handle.truncate(atOffset: start)
+    firstPage = last
+  }
+
+  /// Adds the rows of a page; durable when this returns.
+  func append(_ members: [Node]) throws {
+    var bytes: [UInt8] = []
+    for member in members {
+      var json = JSONWriter()
+      json.node(member)
+      bytes += json.bytes + [UInt8(ascii: "\n")]
+    }
+    do {
+      try handle.write(contentsOf: bytes)
+      try handle.synchronize()
+    } catch {
+      throw HandOffFileError.notWritten(path)
+    }
+  }
+}
+
+/// Why a file does not take rows.
+enum HandOffFileError: Error, RemediedError, CustomStringConvertible {
+  case notWritten(String)
+  case otherContent(String)
+
+  var description: String {
+    switch self {
+    case .notWritten(let path):
+      "\(path) cannot be written. Make room, or choose another file, and run the command again."
+    case .otherContent(let path):
+      "\(path) holds something else than rows of a release. Choose another file."
+    }
+  }
+}
+
+struct ReleaseCheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say which members of a list that was handed out may no longer be reached, and why.",
+    discussion: """
+      Reads tokens from standard input, one a line, or the rows that `send` wrote. Prints a line for \
+      each member who dropped out: token, status, reasons, since when. Exits 0 when nobody did, 2 \
+      when somebody did.
+      """)
+
+  @Argument(help: "The name of the release.") var release: String
+  @OptionGroup var releases: ReleaseOptions
+
+  func run() async throws {
+    var tokens: [String] = []
+    while let line = readLine() {
+      let row = line.hasPrefix("{") ? try? JSONReader.node(in: Array(line.utf8)) : nil
+      tokens.append(row?.text("token") ?? line.trimmingCharacters(in: .whitespaces))
+    }
+    let all = tokens.filter { !$0.isEmpty }
+    let dropped = try await tellingFailures {
+      try await releases.open { try await check(all, $0) }
+    }
+    if dropped > 0 { throw ExitCode(2) }
+  }
+
+  private func check(_ tokens: [String], _ door: OwnerDoor) async throws -> Int {
+    var dropped = 0
+    for start in stride(from: 0, to: tokens.count, by: 10_000) {
+      let some = tokens[start..<min(start + 10_000, tokens.count)]
+      var json = JSONWriter()
+      json.object { json in
+        json.key("tokens")
+        json.array { list in
+          for token in some { list.string(token) }
+        }
+      }
+      let answer = try await door.ask("/v1/releases/\(release)/check", json.bytes)
+      for (token, member) in zip(some, answer["members"]?.list ?? [])
+      where member.text("status") != "allowed" {
+        dropped += 1
+        let reasons = (member["reasons"]?.list ?? []).map(\.plain).joined(separator: " ")
+        print(
+          [token, member.text("status"), reasons, member.text("since")].joined(separator: "  "))
+      }
+    }
+    return dropped
+  }
+}

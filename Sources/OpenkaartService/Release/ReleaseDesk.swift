@@ -1,0 +1,236 @@
+public import OpenkaartCore
+
+/// The counter for releases: the list is frozen with its decisions, and every member is asked about
+/// again when handed off.
+public struct ReleaseDesk: Sendable {
+  /// Every port that a release needs.
+  public typealias Shelf = ReleaseShelf & CapShelf
+
+  public let desk: Desk
+  private let shelf: any Shelf
+
+  public init(_ desk: Desk, on shelf: any Shelf) {
+    self.desk = desk
+    self.shelf = shelf
+  }
+
+  /// Why a release cannot do what was asked.
+  public enum Failure: Error, Hashable, Sendable {
+    case unknown
+    /// It is not where it has to be for this.
+    case state(Release.State)
+    /// It has fewer pages.
+    case page(of: Int)
+    /// A message needs a channel, and a name for what is sent.
+    case incomplete(String)
+  }
+
+  /// Writes down what is to be sent to whom; nobody is asked about yet.
+  public func draft(_ question: AudienceQuestion, by: String? = nil) async throws -> Release {
+    try desk.check(question, await desk.policies.gate(at: desk.now))
+    guard question.channel != .none else { throw Failure.incomplete("channel") }
+    guard question.activity?.id?.isEmpty == false else { throw Failure.incomplete("activity.id") }
+    let release = Release(id: .random(), question: question, createdBy: by ?? desk.door)
+    try await shelf.add(release)
+    return release
+  }
+
+  public func status(of id: ReleaseID) async throws -> ReleaseStatus {
+    guard let status = try await shelf.release(id) else { throw Failure.unknown }
+    return status
+  }
+
+  public var all: [ReleaseStatus] { get async throws { try await shelf.releases } }
+
+  /// Asks about everybody, and keeps who may be reached, each decision written down in one entry.
+  ///
+  /// - Parameters:
+  ///   - id: The draft.
+  ///   - by: Who asks.
+  ///   - progress: Told now and then how much is done, from 0 to 1.
+  /// - Returns: The release, frozen.
+  /// - Throws: ``Failure``, ``DeskError``, ``StoreError``; then it is a draft still.
+  public func freeze(
+    _ id: ReleaseID, by: String? = nil,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> ReleaseStatus {
+    var release = try await status(of: id).release
+    guard release.state == .draft else { throw Failure.state(release.state) }
+    var question = release.question
+    question.at = desk.now
+    let found = Tally(Found())
+    let asked = try await desk.audience(question, by: by, progress: progress) {
+      [shelf, desk, question] member in
+      guard member.answer.decision.outcome == .allow else { return }
+      let identifiers = member.person.identifiers(at: question.at)
+      let marked =
+        question.channel.pointType == nil
+        ? identifiers.first
+        : member.answer.use.subject.first { $0.type == question.channel.pointType }
+      guard let marked, let customer = try await desk.store.customer(of: identifiers) else {
+        return
+      }
+      let record = member.answer.decision.reasons.map(\.code.rawValue).joined(separator: " ")
+      found.change { found in
+        found.members.append(FrozenMember(customer: customer, mark: shelf.mark(of: marked)))
+        found.usage.append(UsageMember(customer, record: Array(record.utf8)))
+      }
+    }
+    let list = found.value
+    try await shelf.keep(list.members, of: id)
+    let version = asked.gate.policy.version
+    _ = try await desk.log.append(
+      UsageEntry(
+        .released, at: question.at, by: by ?? desk.door, purpose: question.purpose,
+        channel: question.channel, activity: question.activity?.id, outcome: .allow,
+        people: list.members.count, policyVersion: version), about: list.usage)
+    release.state = .frozen
+    release.frozenAt = question.at
+    release.policyVersion = version
+    release.members = list.members.count
+    guard try await shelf.change(release, from: [.draft]) else {
+      throw Failure.state(try await status(of: id).release.state)
+    }
+    return try await status(of: id)
+  }
+
+  private struct Found: Sendable {
+    var members: [FrozenMember] = []
+    var usage: [UsageMember] = []
+  }
+
+  /// Ends a release; when this returns, nobody more is handed off.
+  public func cancel(_ id: ReleaseID) async throws -> ReleaseStatus {
+    var release = try await status(of: id).release
+    release.state = .cancelled
+    _ = try await shelf.change(release, from: [.draft, .frozen])
+    return try await status(of: id)
+  }
+}
+
+// MARK: - Handing off
+
+extension ReleaseDesk {
+  /// A member as handed off to whoever sends.
+  public struct HandedMember: Sendable {
+    public let token: MemberToken
+    public let customer: CustomerID
+    public let decision: Decision
+    public let permit: Permit
+  }
+
+  /// A page as handed off.
+  public struct HandedPage: Sendable {
+    public let page: Int
+    public let members: [HandedMember]
+    public let result: PageResult
+    /// The page after it; `nil` after the last.
+    public let next: Int?
+  }
+
+  /// Asks again about every member of a page, and hands off those who may still be reached.
+  ///
+  /// Each hand-off is a fact of the person by the time this returns, so caps count it. A page may be
+  /// handed off again, by whoever did not get it whole: then everybody is asked about again, the
+  /// tokens are the same, and nobody counts twice.
+  public func handOff(_ id: ReleaseID, page: Int) async throws -> HandedPage {
+    let release = try await status(of: id).release
+    guard release.state == .frozen else { throw Failure.state(release.state) }
+    guard (0..<release.pages).contains(page) else { throw Failure.page(of: release.pages) }
+    try await shelf.prepare(page: page, of: id)
+    let tokens = try await shelf.tokens(ofPage: page, of: id)
+    let gate = try await desk.policies.gate(at: desk.now)
+    let made = Tally(Page())
+    try await shelf.handOff(page: page, of: id) { [shelf, desk] release, index, member, standing in
+      guard release.state == .frozen else {
+        made.change { $0.stopped = release.state }
+        return .none
+      }
+      let (now, token) = (desk.now, tokens[index])
+      let answer = MemberAnswer(
+        about: member, as: token, standing, release.question, by: gate, at: now,
+        mark: shelf.mark)
+      let permit = Permit(
+        for: answer.decision, on: answer.use, issuedAt: now, key: shelf.permitKey)
+      guard answer.dropped == nil, let permit else {
+        made.change { $0.result.dropped[answer.dropped ?? "permit", default: 0] += 1 }
+        return .none
+      }
+      made.change { page in
+        page.result.handed += 1
+        page.members.append(
+          HandedMember(
+            token: token, customer: member.customer, decision: answer.decision, permit: permit))
+      }
+      let sent = Fact.handedOff(
+        answer.use, to: answer.decision.contactPoint, activity: answer.use.activity?.id,
+        as: token.text, by: release.createdBy, at: now)
+      return standing.holds(sent.id) ? .none : CapChange(facts: [sent])
+    } result: {
+      made.value.stopped == nil ? made.value.result : nil
+    }
+    let done = made.value
+    if let state = done.stopped { throw Failure.state(state) }
+    return HandedPage(
+      page: page, members: done.members, result: done.result,
+      next: page + 1 < release.pages ? page + 1 : nil)
+  }
+
+  private struct Page: Sendable {
+    var members: [HandedMember] = []
+    var result = PageResult()
+    var stopped: Release.State?
+  }
+
+  /// What is to be said of a member now.
+  public enum Standing: Sendable {
+    case unknown
+    /// The message may still go out.
+    case allowed
+    /// It may not: why, and since when that is known.
+    case dropped(Decision, since: Timestamp?)
+    /// The same message went to the same contact point otherwise.
+    case sameSend
+  }
+
+  /// The most tokens that are looked into at once.
+  public static let mostTokens = 10_000
+
+  /// Says of members of lists that were handed out who may no longer be reached, and why.
+  public func check(_ tokens: [MemberToken], of id: ReleaseID) async throws -> [Standing] {
+    let release = try await status(of: id).release
+    let gate = try await desk.policies.gate(at: desk.now)
+    var pages: [Int: [FrozenMember]] = [:]
+    var standings: [Standing] = []
+    standings.reserveCapacity(tokens.count)
+    for token in tokens {
+      guard let place = try await shelf.place(of: token), place.release == id else {
+        standings.append(.unknown)
+        continue
+      }
+      if pages[place.page] == nil {
+        pages[place.page] = try await shelf.members(ofPage: place.page, of: id)
+      }
+      guard let members = pages[place.page], place.index < members.count else {
+        standings.append(.unknown)
+        continue
+      }
+      let member = members[place.index]
+      let group = try await desk.store.facts(of: member.customer)
+      let answer = MemberAnswer(
+        about: member, as: token, CapStanding(facts: group), release.question, by: gate,
+        at: desk.now, mark: shelf.mark)
+      standings.append(Self.standing(answer, group))
+    }
+    return standings
+  }
+
+  private static func standing(_ answer: MemberAnswer, _ group: FactGroup) -> Standing {
+    if answer.isSameSend { return .sameSend }
+    guard answer.decision.outcome != .allow else { return .allowed }
+    let evidence = Set(answer.decision.reasons.filter { $0.effect != .allow }.flatMap(\.evidence))
+    let since = (group.facts + group.heard).filter { evidence.contains($0.id) }
+      .map(\.recordedAt).max()
+    return .dropped(answer.decision, since: since)
+  }
+}
