@@ -162,6 +162,31 @@ struct MeTests {
     }
   }
 
+  @Test func `who is in by mail says yes in one step, also where a purpose asks for two`()
+    async throws
+  {
+    let house = try await Self.house()
+    try await house.ask { client in
+      let anna = Guest(client, house)
+      try await anna.enter(as: "anna@example.nl")
+      func consent() async throws -> Bool {
+        try await client.execute(
+          uri: "/v1/decisions", method: .post, headers: house.headers(.decisionsRead),
+          body: ByteBuffer(
+            string: """
+              {"subject": {"email": "anna@example.nl"}, "purpose": "newsletter", \
+              "channel": "email"}
+              """)
+        ).text.contains("basis.consent")
+      }
+      #expect(try await !consent())
+      let yes = try await anna.change(
+        "/me/choices/answer", "purpose=newsletter&channel=email&answer=yes")
+      #expect(yes.headers[.location] == "/me/choices?done=yes")
+      #expect(try await consent())
+    }
+  }
+
   @Test func `what a customer asks is done at once, and shown`() async throws {
     let house = try await Self.house()
     try await house.ask { client in

@@ -59,7 +59,11 @@ public struct FormAnswers: Hashable, Sendable {
       }
     }
     let yes = sheet.asks.filter { ticked.contains($0.name) }
-    mistakes += unreachable(yes, identifiers, attributes, known)
+    // A field that holds a mistake has its sentence already.
+    let told = Set(mistakes.map(\.field))
+    mistakes += unreachable(yes, identifiers, attributes, known).filter {
+      !told.contains($0.field)
+    }
     if !sheet.asks.isEmpty, yes.isEmpty, mistakes.isEmpty { mistakes.append(.nothingChosen(sheet)) }
     guard mistakes.isEmpty else { return .mistakes(mistakes) }
     return .answers(FormAnswers(identifiers: identifiers, attributes: attributes, yes: yes))

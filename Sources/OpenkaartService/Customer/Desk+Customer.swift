@@ -25,10 +25,12 @@ extension Desk {
   /// - Throws: `DocumentError` when it cannot be taken in, ``StoreError`` when nothing can.
   public func tell(_ contents: [FactContent], by visitor: Reception.Visitor) async throws {
     let now = clock()
-    let documents = try contents.map { content in
+    let documents = try contents.enumerated().map { place, content in
+      // A millisecond apart, the last one now: a confirmation has to come after its consent.
+      let at = now.advanced(by: Int64(place - contents.count + 1))
       let fact = Fact(
         id: FactID(source: Self.customerPage, id: CustomerID.random().text),
-        subject: [visitor.identifier], occurredAt: now, recordedAt: now, content: content)
+        subject: [visitor.identifier], occurredAt: at, recordedAt: now, content: content)
       var json = JSONWriter()
       json.beginObject()
       fact.statement(to: &json)

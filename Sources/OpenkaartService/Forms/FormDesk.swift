@@ -64,7 +64,8 @@ public struct FormDesk: Sendable {
   ///   - answers: What was filled in.
   ///   - sheet: The form.
   ///   - language: In which language it was shown.
-  ///   - isRecognised: Whether the person came by a link from a mail to the contact point.
+  ///   - isRecognised: Whether the person came by a link from a mail to the contact point. A link
+  ///     can be passed on, so a purpose that asks for two steps is confirmed by mail all the same.
   ///   - isMailed: Whether a mail may go out; who sends the same form twice gets one.
   /// - Returns: Whether the answers count now.
   /// - Throws: ``StoreError`` or ``DeskError``; then nothing counts.
@@ -81,7 +82,7 @@ public struct FormDesk: Sendable {
       return .inForce
     }
     let form = PendingForm(answers, email: email, form: sheet.id, language: language, at: now)
-    if isRecognised {
+    if isRecognised, !answers.yes.contains(where: \.purpose.consent.isDoubleOptIn) {
       try await append(
         statements(form.yes, form.attributes, about: email, phone: form.phone), form: sheet.id,
         language, at: now)

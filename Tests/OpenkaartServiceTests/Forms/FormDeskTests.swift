@@ -1,6 +1,7 @@
 import Foundation
 import OpenkaartCore
 import OpenkaartFiles
+import Synchronization
 import Testing
 
 @testable import OpenkaartService
@@ -22,7 +23,13 @@ struct FormDeskTests {
     await store.apply(
       AppliedPolicy(version: gate.policy.version, text: [], appliedAt: .distantPast))
     let now = Timestamp(rfc3339: "2026-11-22T10:00:00+01:00") ?? .distantPast
-    desk = Desk(store: store, policies: PolicyBook(store) { _ in gate }, door: "test") { now }
+    let clock = Mutex(now)
+    desk = Desk(store: store, policies: PolicyBook(store) { _ in gate }, door: "test") {
+      clock.withLock { moment in
+        moment = moment.advanced(by: 1)
+        return moment
+      }
+    }
     forms = FormDesk(
       desk: desk, links: await PersonalLinks(store), outbox: store, sender: nil,
       address: { "https://x.example" })
@@ -87,11 +94,16 @@ struct FormDeskTests {
     #expect(await store.facts(about: [phone]).facts.isEmpty)
   }
 
-  @Test func `who came by a link need not confirm`() async throws {
+  @Test func `who came by a link confirms all the same where the purpose asks for two steps`()
+    async throws
+  {
     let answers = try #require(filledIn())
     let outcome = try await forms.take(answers, to: sheet, in: .nl, isRecognised: true)
-    #expect(outcome == .inForce)
-    #expect(await store.due(at: .distantFuture, atMost: 1).isEmpty)
+    #expect(outcome == .toConfirm)
+    #expect(try await self.outcome() == .deny)
+    let token = try await token()
+    try await forms.confirm(try #require(forms.pending(token)), token: token)
+    #expect(try await self.outcome() == .allow)
   }
 
   @Test func `a token of another kind confirms nothing`() async throws {
