@@ -28,7 +28,7 @@ def fact(number, identity, kind, at, **more):
 
 def main():
     openkaart = sys.argv[1]
-    members = int(sys.argv[2]) if len(sys.argv) > 2 else 4_000
+    members = int(sys.argv[2]) if len(sys.argv) > 2 else 12_000
 
     def run(*arguments, code=0, stdin=None):
         done = subprocess.run([openkaart, *arguments], capture_output=True, text=True, input=stdin)
@@ -56,7 +56,7 @@ def main():
         while kills < 6:
             process = subprocess.Popen([openkaart, *send], stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.2, 0.9))
+            time.sleep(chance.uniform(0.02, 0.2))
             if process.poll() is not None:
                 break
             process.send_signal(signal.SIGKILL)

@@ -10,7 +10,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 POLICY = ROOT / "Tests" / "Fixtures" / "scenarios" / "dealer.yaml"
-SCOPES = "facts:write,decisions:read,audiences:read,customers:read,policy:write"
+SCOPES = ("facts:write,decisions:read,audiences:read,customers:read,policy:write,"
+          "handoffs:write")
 
 ANNA = [
     {"id": "1", "source": "web", "kind": "described", "occurredAt": "2026-11-01T10:00:00+01:00",

@@ -207,6 +207,12 @@ class Erasure(ServerCase):
             self.assertEqual(answer.returncode, 0, answer.stderr)
             self.assertIn(f"{len(self.erased)} erasures", answer.stdout)
             self.assertEqual(restored.exists(), not more)
+        # The log is in no backup: until it is said how it goes on, nothing is shown of anybody.
+        waiting = self.card(self.others[0], restored)
+        self.assertEqual(waiting.returncode, 1)
+        self.assertIn("log", waiting.stderr)
+        answer = self.run_command("log", "recover", "--close", "--data", restored)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
         for person in self.people:
             expected = 2 if person in self.erased else 0
             self.assertEqual(self.card(person, restored).returncode, expected)

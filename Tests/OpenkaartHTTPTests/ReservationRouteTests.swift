@@ -98,7 +98,6 @@ struct ReservationRouteTests {
     try await other.ask { client in
       for (query, body, code) in [
         ("reserve=true", dated, "request.invalid"),
-        ("reserve=true&record=true", RouteTests.use, "request.query"),
         ("reserve=true", "[]", "batch.empty"),
       ] {
         let answer = try await client.execute(

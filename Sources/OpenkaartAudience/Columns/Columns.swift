@@ -2,7 +2,7 @@ public import OpenkaartCore
 
 /// Everybody, as columns: what decides about a person in a few tens of bytes.
 ///
-/// A person has a row. It is written whole from the person's ``Outline`` and written again when a
+/// A person has a row. It is written whole from the person's `Outline` and written again when a
 /// fact is added, so it never differs from what a rebuild would write. The columns answer for every
 /// moment from ``since`` on.
 public struct Columns: Sendable {

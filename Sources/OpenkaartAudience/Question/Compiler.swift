@@ -98,9 +98,11 @@ struct Compiler {
     let known = open
     var tests: [Test] = []
     for condition in conditions {
+      let before = open.count
       let test = test(condition)
       if test == .constant(false) {
-        open = known
+        // A no that is itself open may yet be a yes.
+        if open.count == before { open = known }
         return test
       }
       if test != .constant(true) { tests.append(test) }

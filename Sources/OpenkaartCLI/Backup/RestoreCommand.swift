@@ -47,6 +47,21 @@ struct RestoreCommand: AsyncParsableCommand {
     let made = LocalizedText(
       nl: "\(lang.number(counts.facts)) feiten over \(lang.number(counts.customers)) klanten.",
       en: "\(lang.number(counts.facts)) facts about \(lang.number(counts.customers)) customers.")
-    return [head, replayed, made].map { $0[lang] }.joined(separator: "\n")
+    let next = LocalizedText(
+      nl:
+        """
+        Nu het logboek: het staat in geen kopie, zodat niemand twee geschiedenissen kan tonen. Tot \
+        die tijd wordt niets getoond of geschreven. Met de bestanden van het logboek (log/, \
+        log.key en state/ van de oude map): openkaart log recover --data \(data). Zonder: \
+        openkaart log recover --data \(data) --close
+        """,
+      en:
+        """
+        Now the log: no backup holds it, so that nobody can show two histories. Until then nothing \
+        is shown or written. With the files of the log (log/, log.key and state/ of the old \
+        folder): openkaart log recover --data \(data). Without them: openkaart log recover \
+        --data \(data) --close
+        """)
+    return [head, replayed, made, next].map { $0[lang] }.joined(separator: "\n")
   }
 }

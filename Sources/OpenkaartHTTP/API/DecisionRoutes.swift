@@ -20,7 +20,7 @@ struct DecisionRoutes {
 
   @Sendable private func decide(_ call: Call) async throws -> Response {
     let isRecorded = try call.query.flag("record")
-    if try call.query.flag("reserve") { return try await reserve(call, isRecorded: isRecorded) }
+    if try call.query.flag("reserve") { return try await reserve(call) }
     let node = try call.node()
     let nodes = try Call.items(of: node)
     guard nodes.count <= call.limits.batchItems else { throw Problem(.batchTooLarge) }
@@ -55,10 +55,9 @@ struct DecisionRoutes {
   }
 
   /// Decides in order to send now, and keeps a place under the caps for what is allowed.
-  private func reserve(_ call: Call, isRecorded: Bool) async throws -> Response {
-    guard !isRecorded else {
-      throw Problem(.requestQuery, detail: "Give `record` or `reserve`: a hand-off is recorded.")
-    }
+  ///
+  /// To ask for a record as well changes nothing: a hand-off is recorded.
+  private func reserve(_ call: Call) async throws -> Response {
     try call.caller.require(.handoffsWrite)
     let node = try call.node()
     let nodes = try Call.items(of: node)

@@ -75,10 +75,11 @@ struct PeopleInColumns: Sendable {
 
 /// The columns of a store, kept from one question to the next.
 ///
-/// They are made again when the store holds other facts or another policy is in force: a count of
-/// facts only ever changes when facts were added or taken out.
+/// They are made again when the store holds other facts or another policy is in force. As many facts
+/// may be added as were erased, so the moment of the last one counts too.
 actor AudienceBoard {
   private var kept: PeopleInColumns?
+  private var keptLatest: Timestamp?
 
   /// The people for a question.
   ///
@@ -87,16 +88,22 @@ actor AudienceBoard {
     for question: AudienceQuestion, in store: any FactStore, by gate: Gate, now: Timestamp
   ) async throws -> PeopleInColumns? {
     let facts = try await store.counts.facts
-    if let kept, kept.facts == facts, kept.policyVersion == gate.policy.version {
+    let latest = try await store.latestRecordedAt
+    if let kept, kept.facts == facts, keptLatest == latest,
+      kept.policyVersion == gate.policy.version
+    {
       return question.at >= kept.columns.since ? kept : nil
     }
     kept = nil
     let since = min(question.at, now)
-    guard try await store.latestRecordedAt <= since else { return nil }
+    guard latest <= since else { return nil }
     let people = try await PeopleInColumns(
       of: store, facts: facts, gate: gate, since: since)
     guard let people else { return nil }
-    if try await store.counts.facts == facts { kept = people }
+    if try await store.counts.facts == facts, try await store.latestRecordedAt == latest {
+      kept = people
+      keptLatest = latest
+    }
     return people
   }
 }

@@ -37,7 +37,7 @@ public struct CapStanding: Sendable {
   public let facts: FactGroup
   /// The reservations about them that nobody ended; some may have expired.
   public let held: [Reservation]
-  /// Those of others that these people would hear of; see ``Fact/isHeardByOthers``.
+  /// Those of others that these people would hear of; see `Fact.isHeardByOthers`.
   public let overheard: [Reservation]
 
   public init(facts: FactGroup, held: [Reservation] = [], overheard: [Reservation] = []) {
