@@ -30,7 +30,8 @@ struct OverviewPage {
           ? false as Any : ["entries": uses.prefix(3).map { sentences.entry($0).view }],
         "gave": benefits.isEmpty ? false as Any : ["rows": benefits.map(\.view)],
         "promises": promises.isEmpty ? false as Any : ["rows": promises.map(\.view)],
-        "monthly": monthly.view, "table": table.view,
+        "monthly": hasMessages ? monthly.view : false as Any,
+        "table": hasMessages ? table.view : false as Any,
       ])
   }
 
@@ -119,6 +120,9 @@ struct OverviewPage {
     }
   }
 
+  /// A picture of nothing says less than a sentence.
+  private var hasMessages: Bool { months.contains { $0.count > 0 } }
+
   private var monthly: BarChart {
     let wish = page.card.wishes.frequency[.email].map { frequency in
       let perMonth = Int64(frequency.count) * 30 * 86_400_000 / frequency.window.milliseconds
@@ -126,7 +130,7 @@ struct OverviewPage {
       return (value: min(count, 100), label: words("wish", ["count": "\(count)"]))
     }
     return BarChart(
-      caption: words("monthly"), summary: words("monthlySummary"),
+      caption: words("monthlyOver"), summary: words("monthlySummary"),
       bars: months.map { .init(name: $0.name, value: $0.count) }, mark: wish)
   }
 }

@@ -37,7 +37,8 @@ struct UsesPage {
           value: search ?? "", most: 80
         ).view,
         "timeline": shown.isEmpty ? false as Any : ["entries": shown.map(\.view)],
-        "paging": paging.view, "chart": chart(all).view, "table": table(all).view,
+        "paging": paging.view, "chart": all.isEmpty ? false as Any : chart(all).view,
+        "table": all.isEmpty ? false as Any : table(all).view,
       ])
   }
 
@@ -120,7 +121,7 @@ struct UsesPage {
   private func chart(_ uses: [String?: [OwnUse]]) -> BarChart {
     let words = page.words("me")
     return BarChart(
-      caption: words("perPurpose"), summary: words("perPurposeSummary"),
+      caption: words("perPurposeOver"), summary: words("perPurposeSummary"),
       bars: counts(uses).map { .init(name: $0.name, value: $0.count) }, isLying: true)
   }
 
