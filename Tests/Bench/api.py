@@ -76,8 +76,9 @@ def main(openkaart, seconds):
                 # Excel writes ="010041" to keep the zero.
                 numbers = {row["klantnr"].strip('="') for row in csv.DictReader(rows, delimiter=";")}
             customers = ",".join(f'"{number}"' for number in sorted(numbers) if number.isdigit())
+            # Sixteen at once keep both cores busy; more only wait for each other.
             for name, script, connections, each, goal in (
-                    ("decisions, one a request", DECISIONS, 32, 1, 8000),
+                    ("decisions, one a request", DECISIONS, 16, 1, 8000),
                     ("facts, batches of 100, durable", FACTS, 8, 100, 10000)):
                 report(name, load(folder, api, script % {"key": key, "customers": customers}, connections, seconds), each, goal)
         finally:
