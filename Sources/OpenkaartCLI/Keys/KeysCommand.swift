@@ -73,6 +73,6 @@ struct KeysRotateCommand: AsyncParsableCommand {
       try await StoreFolder(path: data).open { try await $0.rotateKeys() }
     }
     print("The root is replaced; \(count) data keys are wrapped anew.")
-    print("Make a backup of the keys now: openkaart backup --data \(data) --to FOLDER")
+    print("Make a backup of the keys now: openkaart backup --data \(data) --keys-to FOLDER")
   }
 }
