@@ -13,6 +13,8 @@ let package = Package(
   name: "openkaart",
   products: [
     .library(name: "OpenkaartCore", targets: ["OpenkaartCore"]),
+    .library(name: "LogVerification", targets: ["LogVerification"]),
+    .library(name: "LogVerificationFiles", targets: ["LogVerificationFiles"]),
     .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     .library(name: "TransparencyLogFiles", targets: ["TransparencyLogFiles"]),
     .executable(name: "openkaart", targets: ["OpenkaartCLI"]),
@@ -38,19 +40,30 @@ let package = Package(
       name: "OpenkaartCore",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    // The log that anyone can check: tree, tiles, notes, proofs. Pure, and of use without the rest.
+    // What an auditor must believe: notes, checkpoints, tiles, proofs, receipts. Pure, and little.
     .target(
-      name: "TransparencyLog",
+      name: "LogVerification",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    // The log as a folder of files: writing, auditing and mirroring it.
+    // A log as a folder of files, audited and mirrored.
     .target(
-      name: "TransparencyLogFiles", dependencies: ["TransparencyLog"], swiftSettings: strict),
+      name: "LogVerificationFiles", dependencies: ["LogVerification"], swiftSettings: strict),
+    // The log that anyone can check: that, and what its keeper and its witnesses need. Pure, and of
+    // use without the rest.
+    .target(
+      name: "TransparencyLog",
+      dependencies: ["LogVerification", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    // The log as a folder of files, written and witnessed.
+    .target(
+      name: "TransparencyLogFiles",
+      dependencies: ["LogVerificationFiles", "TransparencyLog"],
+      swiftSettings: strict),
     // The auditor's program; it needs nothing else of Openkaart.
     .executableTarget(
       name: "OpenkaartVerify",
       dependencies: [
-        "TransparencyLog", "TransparencyLogFiles",
+        "LogVerification", "LogVerificationFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,6 +1,6 @@
 import ArgumentParser
-import TransparencyLog
-import TransparencyLogFiles
+import LogVerification
+import LogVerificationFiles
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,8 +10,6 @@ struct AuditCommand: ParsableCommand {
       Reads every entry, tile and the checkpoint of a folder, and tells each file and entry that is \
       not as it was signed. With --since it also shows that the log only grew since you saw it last: \
       keep the checkpoint of every audit.
-
-      Exits 0 when all is right, 1 when something is not, 66 when the folder cannot be read.
       """)
 
   @Argument(help: "The folder of the log: it holds `checkpoint` and `tile`.") var folder: String

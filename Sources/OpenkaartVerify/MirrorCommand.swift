@@ -1,6 +1,6 @@
 import ArgumentParser
-import TransparencyLog
-import TransparencyLogFiles
+import LogVerification
+import LogVerificationFiles
 
 struct MirrorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,9 +10,6 @@ struct MirrorCommand: ParsableCommand {
       Audits the log and copies what is new; run it again whenever the log has grown. What the copy \
       has is never written again: when the log shows another history than the copy, both signed \
       checkpoints are printed as evidence and the copy stays as it is.
-
-      Exits 0 when the copy is complete, 1 when the log is not what was signed, 2 when it forked, 66 \
-      or 74 when files cannot be read or written.
       """)
 
   @Argument(help: "The folder of the log.") var folder: String

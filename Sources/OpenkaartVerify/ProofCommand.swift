@@ -1,6 +1,6 @@
 import ArgumentParser
-import TransparencyLog
-import TransparencyLogFiles
+import LogVerification
+import LogVerificationFiles
 
 struct ProofCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,9 +11,6 @@ struct ProofCommand: ParsableCommand {
       recorded about you and the secret by which the entry can be recognized; it is checked from \
       the record to the signature, and the record is printed. For any other proof say which entry it \
       is about.
-
-      Exits 0 when the entry is in the log, 1 when the proof does not show it, 66 when a file cannot \
-      be read.
       """)
 
   @Argument(help: "The proof.") var file: String
@@ -25,24 +22,19 @@ struct ProofCommand: ParsableCommand {
     try Verdict.telling {
       let policy = try trust.trustPolicy()
       let proof = try LogProof(parsing: InputFile.read(file))
-      if let entry {
-        try check(proof, .leaf(InputFile.read(entry)), by: policy)
-      } else {
-        guard let extra = proof.extra else {
-          throw ValidationError("This proof is no receipt. Give the entry with --entry FILE.")
-        }
-        let receipt = try Receipt(parsing: extra)
-        guard let entry = receipt.entry else { throw TrustError.notCommitted }
-        try check(proof, .leaf(entry.bytes), by: policy)
-        show(receipt)
+      let receipt = entry == nil ? try proof.extra.map { try Receipt(parsing: $0) } : nil
+      guard let bytes = try entry.map(InputFile.read) ?? receipt.map(entry(of:)) else {
+        throw ValidationError("This proof is no receipt. Give the entry with --entry FILE.")
       }
+      print(Verdict.text(of: try proof.verified(leaf: .leaf(bytes), by: policy)))
+      print("The entry is in the log, at index \(proof.index).")
+      if let receipt { show(receipt) }
     }
   }
 
-  private func check(_ proof: LogProof, _ leaf: MerkleHash, by policy: TrustPolicy) throws {
-    let head = try proof.verified(leaf: leaf, by: policy)
-    print(Verdict.text(of: head))
-    print("The entry is in the log, at index \(proof.index).")
+  private func entry(of receipt: Receipt) throws -> [UInt8] {
+    guard let entry = receipt.entry else { throw TrustError.notCommitted }
+    return entry.bytes
   }
 
   private func show(_ receipt: Receipt) {
@@ -51,11 +43,9 @@ struct ProofCommand: ParsableCommand {
     }
     print("Recorded at \(receipt.seconds) (seconds since 1970), type \(receipt.type):")
     // What a record says must not steer the terminal.
-    print(
-      String(
-        String.UnicodeScalarView(
-          String(decoding: receipt.record, as: UTF8.self).unicodeScalars.map {
-            $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0
-          })))
+    let scalars = String(decoding: receipt.record, as: UTF8.self).unicodeScalars.map {
+      $0.properties.generalCategory == .control && $0 != "\n" ? "\u{FFFD}" : $0
+    }
+    print(String(String.UnicodeScalarView(scalars)))
   }
 }

@@ -8,7 +8,7 @@ private func putError(_ text: String) {
   _ = write(STDERR_FILENO, bytes, bytes.count)
 }
 
-/// Shows how far long work has come: a bar on a terminal, now and then a plain line otherwise.
+/// Shows how far long work has come: a line that changes on a terminal, now and then a plain line otherwise.
 final class ProgressLine {
   private let label: String
   private let isTerminal = isatty(STDERR_FILENO) == 1
@@ -23,9 +23,6 @@ final class ProgressLine {
     last = .now
     let percent = all == 0 ? 100 : Int(Double(done) / Double(all) * 100)
     guard isTerminal else { return printError("\(label): \(percent) % · \(done) entries") }
-    let full = percent * 3 / 10
-    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: 30 - full)
-    let line = "\(bar) \(percent) %  \(label) · \(done) entries"
-    putError("\r\(done == all ? "" : line)\u{1B}[K")
+    putError("\r\(done == all ? "" : "\(label): \(percent) % · \(done) entries")\u{1B}[K")
   }
 }

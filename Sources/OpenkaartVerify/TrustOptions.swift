@@ -1,6 +1,6 @@
 import ArgumentParser
-import TransparencyLog
-import TransparencyLogFiles
+import LogVerification
+import LogVerificationFiles
 
 /// Whose signatures are believed.
 struct TrustOptions: ParsableArguments {
@@ -28,13 +28,8 @@ enum InputFile {
 
   static func read(_ path: String) throws -> [UInt8] {
     guard let bytes = try DurableFile.read(path, atMost: mostBytes) else {
-      throw Unreadable(path: path)
+      throw LogFileError.last(at: path)
     }
     return bytes
-  }
-
-  struct Unreadable: Error, CustomStringConvertible {
-    let path: String
-    var description: String { "There is no file \(path)." }
   }
 }

@@ -1,13 +1,10 @@
 import ArgumentParser
-import TransparencyLog
-import TransparencyLogFiles
+import LogVerification
+import LogVerificationFiles
 
 /// The codes by which the program ends.
 enum Verdict {
   static let wrong = ExitCode(1)
-  static let fork = ExitCode(2)
-  static let unreadable = ExitCode(66)
-  static let unwritable = ExitCode(74)
 
   /// Runs a command; what is wrong is told in a sentence and by the exit code.
   static func telling(_ body: () throws -> Void) throws {
@@ -22,13 +19,10 @@ enum Verdict {
       throw wrong
     } catch LogMirror.Failure.fork(let ours, let theirs) {
       print(text(ofForkBetween: ours, and: theirs))
-      throw fork
-    } catch let error as InputFile.Unreadable {
-      printError("\(error)")
-      throw unreadable
+      throw ExitCode(2)
     } catch let error as LogFileError {
       printError("\(error)")
-      throw error.isOfWriting ? unwritable : unreadable
+      throw ExitCode(error.isOfWriting ? 74 : 66)
     }
   }
 

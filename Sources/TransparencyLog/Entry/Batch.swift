@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// Many records under one entry: one use of the data of many people.
 ///
 /// The commitments are the leaves of a tree of their own, and the entry commits to its root and
@@ -25,12 +27,6 @@ public struct Batch: Sendable {
   /// The path of the commitment at a place in the batch, from 0; `nil` when there is none.
   public func proof(at index: UInt64) -> InclusionProof? {
     index < count ? try? tree.inclusionProof(index: index, size: count) : nil
-  }
-
-  /// What the entry must hold if `commitment` is in the batch by this proof.
-  static func commitment(above commitment: MerkleHash, by proof: InclusionProof) -> MerkleHash? {
-    guard let root = proof.root(above: leaf(commitment)) else { return nil }
-    return Commitment.hash(ofBatch: root, count: proof.size)
   }
 
   private static func leaf(_ commitment: MerkleHash) -> MerkleHash { .leaf(commitment.bytes) }

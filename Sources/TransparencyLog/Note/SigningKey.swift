@@ -1,4 +1,5 @@
 import Crypto
+public import LogVerification
 
 /// The secret key by which notes are signed.
 public struct SigningKey: Sendable {

@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// Finds the hashes of a log in its tiles, so that proofs can be made from files alone.
 public struct TileReader: SubtreeHashes {
   /// The size of the log whose tiles are read.

@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// What must be kept of a tree to let it grow: the roots of its complete subtrees.
 ///
 /// There is one for each bit that is set in the size, so a tree of 2^40 entries is known by at most

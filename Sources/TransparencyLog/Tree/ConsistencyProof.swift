@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// The hashes that show that a tree only grew.
 ///
 /// - SeeAlso: RFC 6962 2.1.2; RFC 9162 2.1.4.

@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// A tree that is kept whole in memory, about 64 bytes an entry.
 ///
 /// It is for the inner tree of a batch and for tests; a log keeps its hashes in tiles.

@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// Where the hashes of complete subtrees are found, by which every root and proof is made.
 ///
 /// The subtree at `height` and `index` holds the entries from `index * 2^height` up to

@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// What a log sends to a witness: its new checkpoint, and the proof that it only grew.
 ///
 /// - SeeAlso: C2SP tlog-witness, "add-checkpoint".

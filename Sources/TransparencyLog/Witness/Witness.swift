@@ -1,3 +1,5 @@
+public import LogVerification
+
 /// Decides which checkpoints a witness signs: those that a known log signed and that only grew.
 ///
 /// It keeps nothing. Whoever calls it looks up the latest checkpoint of the log, asks, and stores the

@@ -69,7 +69,7 @@ import TransparencyLog
     ("witness A WITNESS\ngroup G any A A\nquorum G\n", "already"),
     ("witness A WITNESS\ngroup G any\nquorum G\n", "reads"),
     ("group G any G\nquorum G\n", "defined"),
-    ("log name+00000000+AAAA\nquorum none\n", "key"), ("logs KEY\nquorum none\n", "begins with"),
+    ("log name+00000000+AAAA\nquorum none\n", "key"), ("logs KEY\nquorum none\n", "it reads"),
     ("quorum none\r\n", "control"), ("quorum \u{7F}\n", "control"),
   ])
   func `a mistake is told`(text: String, problem: String) {

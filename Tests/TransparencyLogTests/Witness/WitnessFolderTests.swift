@@ -30,7 +30,7 @@ import TransparencyLogFiles
     #expect(answer.status == 200)
     let note = try SignedNote(parsing: grown.signedCheckpoint.note.bytes + answer.body)
     let verified = try note.verified(by: [TestKeys.witness.verifierKey])
-    #expect(verified.signatures.map(\.time) == [60])
+    #expect(verified.map(\.time) == [60])
     let state = folder.path + "/state"
     #expect(throws: WitnessFolder.Failure.inUse(folder: state)) { try witness(in: folder) }
 

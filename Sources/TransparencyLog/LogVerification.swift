@@ -1,0 +1,2 @@
+// Whoever keeps a log also reads it: this module is that one, and what a keeper needs besides.
+@_exported public import LogVerification
