@@ -9,7 +9,7 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       Reads every entry, tile and the checkpoint of a folder, and tells each file and entry that is \
       not as it was signed. With --since it also shows that the log only grew since you saw it last: \
-      keep the checkpoint of every audit.
+      keep the checkpoint of every audit. Exits 0 when all is right.
       """)
 
   @Argument(help: "The folder of the log: it holds `checkpoint` and `tile`.") var folder: String

@@ -9,7 +9,7 @@ struct MirrorCommand: ParsableCommand {
     discussion: """
       Audits the log and copies what is new; run it again whenever the log has grown. What the copy \
       has is never written again: when the log shows another history than the copy, both signed \
-      checkpoints are printed as evidence and the copy stays as it is.
+      checkpoints are printed and the copy stays as it is. Exits 0 when the copy is complete.
       """)
 
   @Argument(help: "The folder of the log.") var folder: String

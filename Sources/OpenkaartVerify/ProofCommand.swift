@@ -10,7 +10,7 @@ struct ProofCommand: ParsableCommand {
       Takes a file in the form c2sp.org/tlog-proof@v1. A receipt of Openkaart has in it what was \
       recorded about you and the secret by which the entry can be recognized; it is checked from \
       the record to the signature, and the record is printed. For any other proof say which entry it \
-      is about.
+      is about. Exits 0 when the entry is in the log.
       """)
 
   @Argument(help: "The proof.") var file: String

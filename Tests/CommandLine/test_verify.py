@@ -103,7 +103,8 @@ class Verify(unittest.TestCase):
         write_log(self.log, [b"other"] + self.entries[1:])
         self.assertEnds(run("audit", self.log, *self.key), 0)
         self.assertEnds(run("audit", self.log, *self.key, "--since", before), 1, "history was rewritten")
-        self.assertEnds(run("audit", self.log, *self.key, "--since", self.path / "none"), 66, "no file")
+        none = self.path / "none"
+        self.assertEnds(run("audit", self.log, *self.key, "--since", none), 66, "No such file")
 
     def test_mirror(self):
         mirror = ("mirror", self.log, self.copy, *self.key)
