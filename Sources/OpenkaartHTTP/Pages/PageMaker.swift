@@ -89,6 +89,6 @@ struct PageMaker: Sendable {
     "rights": PackageResources.rights_json, "access": PackageResources.access_json,
     "reasons": PackageResources.reasons_json,
     "public": PackageResources.public_json,
-    "forms": PackageResources.forms_json,
+    "forms": PackageResources.forms_json, "refusals": PackageResources.refusals_json,
   ]
 }
