@@ -115,14 +115,18 @@ struct BenchAudience: AsyncParsableCommand {
 
   /// How many bytes a second these threads can read from memory at all.
   private func machineBandwidth() async -> Double {
-    let words = (0..<(1 << 25)).map { UInt64(truncatingIfNeeded: $0) }
-    let blocks = words.count / 4096
+    let lines = (0..<(1 << 22)).map { SIMD8<UInt64>(repeating: UInt64(truncatingIfNeeded: $0)) }
+    let blocks = lines.count / 512
     let time = await timed {
       await BlockWorkers.run(blocks: blocks, tasks: threads) { range in
-        words[range.lowerBound * 4096..<range.upperBound * 4096].reduce(0, ^)
-      }.reduce(0, ^)
+        lines.withUnsafeBufferPointer { lines in
+          var sum = SIMD8<UInt64>.zero
+          for line in range.lowerBound * 512..<range.upperBound * 512 { sum ^= lines[line] }
+          return sum.wrappedSum()
+        }
+      }.reduce(UInt64(0), &+)
     }
-    return Double(words.count * 8) / time.seconds
+    return Double(lines.count * 64) / time.seconds
   }
 }
 
