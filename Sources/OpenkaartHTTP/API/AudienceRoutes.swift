@@ -19,7 +19,8 @@ struct AudienceRoutes {
     let question = request.question
     guard let list = request.list else {
       try MemberFormat.refuseUnlessJSON(call.headers[.accept])
-      let count = try await desk.funnel(question, by: call.caller.name)
+      let count = try await desk.funnel(
+        question, by: call.caller.name, isAboutNow: request.isAboutNow)
       return .json { AudienceDocument(count: count).write(to: &$0) }
     }
     let format = try MemberFormat(accepting: call.headers[.accept])
@@ -79,6 +80,8 @@ struct AudienceRoutes {
 /// A question about everybody as it comes in, and whether the people themselves are wanted.
 struct AudienceRequest {
   let question: AudienceQuestion
+  /// Whether no moment was named.
+  let isAboutNow: Bool
   let list: List?
 
   /// Which people are sent.
@@ -111,9 +114,11 @@ struct AudienceRequest {
       try UseBody.check(node)
       activity = try Use.Activity(reading: node)
     }
+    let moment = try fields.moment("at")
+    isAboutNow = moment == nil
     question = AudienceQuestion(
       purpose: purpose, channel: channel, activity: activity, data: try fields.texts("data"),
-      recipient: try fields.text("recipient"), at: try fields.moment("at") ?? now)
+      recipient: try fields.text("recipient"), at: moment ?? now)
     list = try fields.word("list", as: List.self)
   }
 }

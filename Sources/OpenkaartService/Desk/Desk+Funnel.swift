@@ -24,42 +24,39 @@ extension Desk {
   /// - Parameters:
   ///   - question: What is asked.
   ///   - by: Who asks.
+  ///   - isAboutNow: Whether the question is about the present moment, not just one near it.
   /// - Returns: The counts, which add up.
   /// - Throws: ``DeskError``, ``StoreError``, and what keeps the look from being written down.
-  public func funnel(_ question: AudienceQuestion, by: String? = nil) async throws
-    -> AudienceTotals
-  {
-    let now = clock()
+  public func funnel(
+    _ question: AudienceQuestion, by: String? = nil, isAboutNow: Bool = false
+  ) async throws -> AudienceTotals {
+    var question = question
     let gate = try await policies.gate(at: question.at)
     try check(question, gate)
-    guard let people = try await board.people(for: question, in: store, by: gate, now: now),
-      let asked = ColumnQuestion(people.columns, use: question.use(about: []), at: question.at)
+    let (at, view) = try await board.people(
+      at: isAboutNow ? nil : question.at, in: store, by: gate, clock: clock)
+    question.at = at
+    guard let people = view, try await policies.gate(at: at).policy.version == gate.policy.version,
+      let asked = ColumnQuestion(people.columns, use: question.use(about: []), at: at)
     else { return try await slowFunnel(question, by: by) }
     let count = await BlockWorkers.run(blocks: asked.blockCount, tasks: 2) { asked.count(in: $0) }
       .reduce(ColumnCount(), +)
-    guard Self.isFew(count.open, of: people.names.count) else {
+    guard Self.isFew(count.open, of: people.people) else {
       return try await slowFunnel(question, by: by)
     }
+    let now = clock()
     try await log.append(
       UsageEntry(
         .audience, at: now, by: by ?? door, purpose: question.purpose, channel: question.channel,
-        people: people.names.count, policyVersion: gate.policy.version))
+        people: people.people, policyVersion: gate.policy.version))
     let inquiry = Inquiry(question, gate: gate, now: now)
-    var funnel = Funnel(count)
-    for row in asked.openRows() {
-      let name = [people.names[row]]
-      let group = try await store.facts(about: name)
-      guard let person = Population(group, knownAt: inquiry.knownAt).person(name) else { continue }
-      funnel.count(inquiry.answer(about: person).decision)
-    }
     var rest = AudienceCount(inquiry)
-    for name in people.groups {
-      let group = try await store.facts(about: name)
-      try rest.add(group)
+    for name in asked.openRows().compactMap({ people.name(of: $0).map { [$0] } }) + people.groups {
+      try rest.add(await store.facts(about: name).asStored)
     }
     return AudienceTotals(
-      question: question, gate: gate, funnel: funnel + rest.funnel,
-      askedOneByOne: count.open + rest.people)
+      question: question, gate: gate, funnel: Funnel(count) + rest.funnel,
+      askedOneByOne: rest.people)
   }
 
   private func slowFunnel(_ question: AudienceQuestion, by: String?) async throws
