@@ -40,16 +40,21 @@ extension ColumnQuestion {
       reasons: codes)
   }
 
-  /// The rows to be asked one by one.
-  public func openRows() -> [Int] {
+  /// The rows to be asked one by one, and those whose answer has one of these outcomes.
+  public func rows(with outcomes: Set<Decision.Outcome> = []) -> [Int] {
     var rows: [Int] = []
     forEachBlock(in: 0..<blockCount, every.code) { run in
-      let bits = run.slot(every.open)
+      let (told, open) = (run.slot(every.told), run.slot(every.open))
+      let (denied, waiting) = (run.slot(every.denied), run.slot(every.waiting))
       for word in 0..<run.words {
-        var open = bits[word]
-        while open != 0 {
-          rows.append((run.first + word) * 64 + open.trailingZeroBitCount)
-          open &= open - 1
+        var found: UInt64 = 0
+        if outcomes.contains(.deny) { found |= denied[word] }
+        if outcomes.contains(.later) { found |= waiting[word] & ~denied[word] }
+        if outcomes.contains(.allow) { found |= ~denied[word] & ~waiting[word] }
+        found = found & told[word] | open[word]
+        while found != 0 {
+          rows.append((run.first + word) * 64 + found.trailingZeroBitCount)
+          found &= found - 1
         }
       }
     }

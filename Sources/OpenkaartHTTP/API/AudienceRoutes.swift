@@ -27,12 +27,12 @@ struct AudienceRoutes {
     let gate = try await desk.policies.gate(at: question.at)
     // Before the first byte is sent, so that it can still be told.
     try desk.check(question, gate)
-    return stream(question, list, format, gate, by: call.caller.name)
+    return stream(request, list, format, gate, by: call.caller.name)
   }
 
   /// Sends the people as they are found, so that no list ever stands in memory whole.
   private func stream(
-    _ question: AudienceQuestion, _ list: AudienceRequest.List, _ format: MemberFormat,
+    _ request: AudienceRequest, _ list: AudienceRequest.List, _ format: MemberFormat,
     _ gate: Gate, by caller: String
   ) -> Response {
     let desk = desk
@@ -42,7 +42,7 @@ struct AudienceRoutes {
     ]
     let body = ResponseBody { writer in
       let pipe = Pipe()
-      async let asking: Void = Self.send(desk, question, list, format, gate, caller, to: pipe)
+      async let asking: Void = Self.send(desk, request, list, format, gate, caller, to: pipe)
       do {
         if !format.head.isEmpty { try await writer.write(ByteBuffer(bytes: format.head)) }
         while let chunk = await pipe.next() { try await writer.write(ByteBuffer(bytes: chunk)) }
@@ -58,17 +58,18 @@ struct AudienceRoutes {
   }
 
   private static func send(
-    _ desk: Desk, _ question: AudienceQuestion, _ list: AudienceRequest.List,
+    _ desk: Desk, _ request: AudienceRequest, _ list: AudienceRequest.List,
     _ format: MemberFormat, _ gate: Gate, _ caller: String, to pipe: Pipe
   ) async throws {
+    let question = request.question
     do {
       let each: @Sendable (AudienceCount.Member) async throws -> Void = { member in
-        guard list.holds(member.answer.decision.outcome) else { return }
-        let identifiers = member.person.identifiers(at: question.at)
+        let identifiers = member.person.identifiers(at: member.answer.use.at ?? question.at)
         let customer = try await desk.store.customer(of: identifiers)
         try await pipe.send(format.row(of: member.answer, customer, by: gate))
       }
-      _ = try await desk.audience(question, by: caller, namesMembers: true, each: each)
+      try await desk.members(
+        question, with: list.outcomes, by: caller, isAboutNow: request.isAboutNow, each: each)
     } catch {
       await pipe.close()
       throw error
@@ -78,7 +79,7 @@ struct AudienceRoutes {
 }
 
 /// A question about everybody as it comes in, and whether the people themselves are wanted.
-struct AudienceRequest {
+struct AudienceRequest: Sendable {
   let question: AudienceQuestion
   /// Whether no moment was named.
   let isAboutNow: Bool
@@ -88,11 +89,11 @@ struct AudienceRequest {
   enum List: String, CaseIterable, Sendable {
     case members, excluded, everybody
 
-    func holds(_ outcome: Decision.Outcome) -> Bool {
+    var outcomes: Set<Decision.Outcome> {
       switch self {
-      case .members: outcome == .allow
-      case .excluded: outcome != .allow
-      case .everybody: true
+      case .members: [.allow]
+      case .excluded: [.later, .deny]
+      case .everybody: [.allow, .later, .deny]
       }
     }
   }

@@ -23,6 +23,8 @@ struct LiveColumnsTests {
         #expect(totals.askedOneByOne == fresh.askedOneByOne)
         let slow = try await live.audience(question)
         #expect(totals.funnel == slow.funnel)
+        let list = try await world.members(of: live, question, isInColumns: true)
+        #expect(try await world.members(of: live, question, isInColumns: false) == list)
       }
     }
     // Erasing somebody out of a group that is asked whole makes them again, and nothing else does.
@@ -133,6 +135,27 @@ private struct ChangingWorld: Sendable {
       purpose: gate.policy.purposes.contains { $0.id == use.purpose }
         ? use.purpose : gate.policy.purposes[0].id,
       channel: use.channel, activity: use.activity, data: nil, at: clock.value)
+  }
+
+  /// Who may be reached, each with the reasons.
+  func members(
+    of desk: Desk, _ question: AudienceQuestion, isInColumns: Bool
+  ) async throws -> [[Identifier]: [ReasonCode]] {
+    let found = Tally<[[Identifier]: [ReasonCode]]>([:])
+    let note: @Sendable (AudienceCount.Member) -> Void = { member in
+      let identifiers = member.person.identifiers(at: question.at)
+      found.change { $0[identifiers] = member.answer.decision.reasons.map(\.code) }
+    }
+    if isInColumns {
+      try await desk.members(question, with: [.allow, .later], each: { note($0) })
+    } else {
+      _ = try await desk.audience(
+        question,
+        each: { member in
+          if member.answer.decision.outcome != .deny { note(member) }
+        })
+    }
+    return found.value
   }
 
   func take(_ step: Step, into store: any ServedStore, _ desk: Desk) async throws {
