@@ -24,6 +24,7 @@ actor AudienceBoard {
   ///   - clock: The present moment.
   /// - Returns: The moment, and the people; `nil` for a question about the past, which is asked one by
   ///   one.
+  /// - Throws: ``StoreError``; then the columns are made again for the next question.
   func people(
     at: Timestamp?, in store: any FactStore, by gate: Gate,
     clock: @escaping @Sendable () -> Timestamp

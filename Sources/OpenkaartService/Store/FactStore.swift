@@ -47,6 +47,7 @@ public protocol FactStore: Sendable {
   ///   - body: Told each group, as it is now.
   /// - Returns: Where the store stands: what was there then was told. `nil` when everything has to be
   ///   read, because more came in or something went that was there at the mark.
+  /// - Throws: ``StoreError``, and what `body` throws.
   func changes(
     since mark: StoreMark, atMost most: Int, _ body: @Sendable (FactGroup) async throws -> Void
   ) async throws -> StoreMark?
