@@ -1,285 +1,157 @@
 import ColumnKernels
-import OpenkaartCore
 
-/// A program run on a block of rows: a bit per row for everything that was found.
-///
-/// All bits live in one piece of memory that a worker uses for one block after another; it fits into
-/// the nearest cache.
+/// Steps run on one block after another, with all bits in one piece of memory that fits into a near
+/// cache.
 struct BlockRun {
-  /// Rows in a block; a multiple of 64.
-  static let rows = 4_096
-  static let words = rows / 64
-
   typealias Bits = UnsafeMutablePointer<UInt64>
 
   let columns: Columns
-  let program: Program
   private let memory: Bits
+  private let counts: Bits
+  private let steps: UnsafeBufferPointer<column_step>
+  private let code: Code
   /// The first word of the block, and how many words it has.
   private(set) var first = 0
   private(set) var words = 0
-  /// Which standings were looked up in this block.
-  private var knownStandings: UInt64 = 0
 
-  // What the memory holds, in words of a block.
-  private static let fixed = 10
-  private static let depth = 24
-  private var carriedAt: Int { Self.fixed }
-  private var reasonsAt: Int { carriedAt + LegalBasis.allCases.count }
-  private var basesAt: Int { reasonsAt + program.reasons.count }
-  private var standingsAt: Int { basesAt + program.bases.count }
-  private var stackAt: Int { standingsAt + Int(Cell.firstDay) }
+  /// The bits in a slot.
+  func slot(_ index: Int) -> Bits { memory + index * Code.words }
+  /// What was counted so far.
+  func count(_ counter: Int) -> Int { Int(counts[counter]) }
 
-  static func memoryNeeded(for program: Program) -> Int {
-    let slots =
-      fixed + LegalBasis.allCases.count + program.reasons.count + program.bases.count
-      + Int(Cell.firstDay) + depth
-    return slots * words
+  /// Makes room for code and runs `body` with it.
+  static func with<Result>(
+    _ code: Code, on columns: Columns, _ body: (inout BlockRun) -> Result
+  ) -> Result {
+    var memory = [UInt64](repeating: 0, count: code.slots * Code.words + code.counters + 1)
+    return memory.withUnsafeMutableBufferPointer { memory in
+      // There is always room for one word.
+      let start = memory.baseAddress.unsafelyUnwrapped
+      let counts = start + code.slots * Code.words
+      let places = Places(columns: columns, code: code, memory: start, counts: counts)
+      let steps = code.steps.map { places.step($0) }
+      return withExtendedLifetime(columns) {
+        steps.withUnsafeBufferPointer { steps in
+          var run = BlockRun(
+            columns: columns, memory: start, counts: counts, steps: steps, code: code)
+          return body(&run)
+        }
+      }
+    }
   }
 
-  init(_ columns: Columns, _ program: Program, memory: Bits) {
+  private init(
+    columns: Columns, memory: Bits, counts: Bits, steps: UnsafeBufferPointer<column_step>,
+    code: Code
+  ) {
     self.columns = columns
-    self.program = program
     self.memory = memory
+    self.counts = counts
+    self.steps = steps
+    self.code = code
   }
 
-  private func slot(_ index: Int) -> Bits { memory + index * Self.words }
+  /// Runs all steps on a block.
+  mutating func run(block: Int) {
+    guard let start = steps.baseAddress else { return }
+    first = block * Code.words
+    words = min(Code.words, (columns.count + 63) / 64 - first)
+    var at = 0
+    while true {
+      at = columns_run(start, at, steps.count, block, words)
+      guard at < steps.count else { return }
+      if case .moreLines(let lines, let day, let slot) = code.steps[at] {
+        addMoreLines(lines, from: day, to: self.slot(slot))
+      }
+      at += 1
+    }
+  }
 
-  /// The rows with somebody in them, of whom the columns tell.
-  var told: Bits { slot(0) }
-  /// The rows to be asked one by one.
-  var open: Bits { slot(1) }
-  var hasBasis: Bits { slot(2) }
-  /// The rows that something stops, or that no basis carries.
-  var denied: Bits { slot(3) }
-  var waiting: Bits { slot(4) }
-  private var holding: Bits { slot(5) }
-  private var dated: Bits { slot(6) }
-  /// No basis, and nothing more exact to say.
-  var nothingElse: Bits { slot(7) }
-
-  /// For whoever looks at the answers.
-  var rest: Bits { slot(8) }
-  var spare: Bits { slot(9) }
-
-  func carried(by basis: LegalBasis) -> Bits { slot(carriedAt + basis.index) }
-  func reason(_ index: Int) -> Bits { slot(reasonsAt + index) }
-  /// The rows that a basis is the first to carry.
-  func firstBasis(_ index: Int) -> Bits { slot(basesAt + index) }
-}
-
-// MARK: - Running
-
-extension BlockRun {
-  /// Turns to a block and finds who is to be asked one by one.
-  mutating func begin(block: Int) {
-    first = block * Self.words
-    words = min(Self.words, (columns.count + 63) / 64 - first)
-    knownStandings = 0
-    fill(open, 0)
-    if program.isConsentAsked { readConsents() }
-    let top = slot(stackAt)
-    for test in program.open { or(open, with: run(test, stack: top)) }
-    copy(columns.bits[0], to: told)
+  /// Looks through the further lines of those who bought several.
+  private func addMoreLines(_ lines: [UInt8], from day: UInt16, to bits: Bits) {
+    guard let more = columns.layout.index(of: .boughtMore) else { return }
     for word in 0..<words {
-      open[word] &= told[word]
-      told[word] &= ~open[word]
-    }
-  }
-
-  /// Applies every rule to the rows that the columns tell of.
-  mutating func run() {
-    findBases()
-    for word in 0..<words {
-      denied[word] = told[word] & ~hasBasis[word]
-      nothingElse[word] = denied[word]
-      waiting[word] = 0
-    }
-    for (index, reason) in program.reasons.enumerated() {
-      guard reason.kind != .nothingElse else { continue }
-      let found = self.reason(index)
-      copy(run(reason.test, stack: slot(stackAt)), to: found)
-      if reason.kind == .failure {
-        for word in 0..<words {
-          found[word] &= told[word] & ~hasBasis[word]
-          nothingElse[word] &= ~found[word]
-        }
-      } else {
-        let kept = reason.kind == .wait ? waiting : denied
-        for word in 0..<words {
-          found[word] &= told[word]
-          kept[word] |= found[word]
-        }
-      }
-    }
-    for (index, reason) in program.reasons.enumerated() where reason.kind == .nothingElse {
-      copy(nothingElse, to: self.reason(index))
-    }
-  }
-
-  mutating func findBases() {
-    for basis in LegalBasis.allCases { fill(carried(by: basis), 0) }
-    fill(hasBasis, 0)
-    for (index, rule) in program.bases.enumerated() {
-      let (carried, first) = (carried(by: rule.basis), firstBasis(index))
-      copy(run(rule.test, stack: slot(stackAt)), to: first)
-      for word in 0..<words {
-        let found = first[word] & told[word]
-        carried[word] |= found
-        first[word] = found & ~hasBasis[word]
-        hasBasis[word] |= found
-      }
-    }
-  }
-
-  /// The rows that something would stop at the end of a wait.
-  mutating func findStopsBroughtByTime() {
-    findBases()
-    for word in 0..<words { denied[word] = ~hasBasis[word] }
-    for test in program.stopsBroughtByTime { or(denied, with: run(test, stack: slot(stackAt))) }
-  }
-
-  /// Finds which consents hold, and the rows with other words that matter.
-  private mutating func readConsents() {
-    let column = columns.consents[program.consentColumn]
-    column.withUnsafeBufferPointer { column in
-      guard let start = column.baseAddress.map({ $0 + first * 64 }) else { return }
-      column_at_least_16(start, words, Cell.dayMask, program.firstDayOfConsent, holding)
-      column_at_least_16(start, words, Cell.dayMask, Cell.firstDay, dated)
-      let top = slot(stackAt)
-      column_at_least_16(start, words, Cell.hasMore, Cell.hasMore, top)
-      for word in 0..<words {
-        open[word] |= top[word] & (program.isOptOutAsked ? dated[word] : ~holding[word])
-      }
-      column_equals_16(start, words, Cell.open, top)
-      or(open, with: top)
-    }
-  }
-
-  // MARK: Tests
-
-  /// Answers a test for every row of the block; the answer stands at the top of the stack.
-  private mutating func run(_ test: Test, stack: Bits) -> Bits {
-    switch test {
-    case .constant(let value): fill(stack, value ? .max : 0)
-    case .bit(let column): return copy(columns.bits[column], to: stack)
-    case .carried(let basis): return carried(by: basis)
-    case .not(let inner):
-      let answer = run(inner, stack: stack)
-      for word in 0..<words { stack[word] = ~answer[word] }
-    case .all(let tests):
-      fill(stack, .max)
-      for test in tests {
-        let answer = run(test, stack: stack + Self.words)
-        for word in 0..<words { stack[word] &= answer[word] }
-      }
-    case .any(let tests):
-      fill(stack, 0)
-      for test in tests { or(stack, with: run(test, stack: stack + Self.words)) }
-    case .consent(let test): runConsent(test, stack: stack)
-    case .before(let day, let days):
-      atLeast(column(of: days), day, stack)
-      for word in 0..<words { stack[word] = ~stack[word] }
-    case .sent(let count, let hour): atLeast(columns.sends[count], hour, stack)
-    case .sentWithin(let count, let hour): equals(columns.sends[count], hour, stack)
-    case .bought(let lines, let day): runBought(lines, day, stack: stack)
-    }
-    return stack
-  }
-
-  private func column(of days: Test.Days) -> [UInt16] {
-    switch days {
-    case .activity: columns.activity
-    case .purchase: columns.purchase
-    case .consent(let index): columns.lastConsents[index]
-    }
-  }
-
-  private mutating func runConsent(_ test: ConsentTest, stack: Bits) {
-    for word in 0..<words {
-      let ended = dated[word] & ~holding[word]
-      stack[word] = (test.holding ? holding[word] : 0) | (test.ended ? ended : 0)
-    }
-    var rest = test.standings
-    while rest != 0 {
-      let number = rest.trailingZeroBitCount
-      rest &= rest - 1
-      let rows = slot(standingsAt + number)
-      if knownStandings & (1 << UInt64(number)) == 0 {
-        equals(columns.consents[program.consentColumn], UInt16(number), rows)
-        knownStandings |= 1 << UInt64(number)
-      }
-      or(stack, with: rows)
-    }
-  }
-
-  private mutating func runBought(_ lines: [UInt8], _ day: UInt16, stack: Bits) {
-    fill(stack, 0)
-    let top = stack + Self.words
-    columns.line.withUnsafeBufferPointer { column in
-      guard let start = column.baseAddress.map({ $0 + first * 64 }) else { return }
-      for line in lines {
-        column_equals_8(start, words, line, top)
-        or(stack, with: top)
-      }
-    }
-    atLeast(columns.lineDay, day, top)
-    for word in 0..<words { stack[word] &= top[word] }
-    guard let more = columns.layout.index(of: .boughtMore), !columns.bits[more].isEmpty else {
-      return
-    }
-    copy(columns.bits[more], to: top)
-    for word in 0..<words {
-      var rest = top[word] & ~stack[word]
+      var rest = columns.bits[more][first + word] & ~bits[word]
       while rest != 0 {
         let row = UInt32((first + word) * 64 + rest.trailingZeroBitCount)
         let bought = columns.otherLines[row] ?? []
         if bought.contains(where: { $0.day >= day && lines.contains($0.line) }) {
-          stack[word] |= rest & ~(rest - 1)
+          bits[word] |= rest & ~(rest - 1)
         }
         rest &= rest - 1
       }
     }
   }
+}
 
-  // MARK: Words
+/// Where everything lies that steps read and write.
+private struct Places {
+  let columns: Columns
+  let code: Code
+  let memory: BlockRun.Bits
+  let counts: BlockRun.Bits
 
-  private func fill(_ bits: Bits, _ value: UInt64) {
-    bits.update(repeating: value, count: words)
-  }
+  private func slot(_ index: Int) -> BlockRun.Bits { memory + index * Code.words }
 
-  private func copy(_ source: Bits, to bits: Bits) {
-    if source != bits { bits.update(from: source, count: words) }
-  }
-
-  @discardableResult
-  private func copy(_ column: [UInt64], to bits: Bits) -> Bits {
-    if column.isEmpty {
-      fill(bits, 0)
-    } else {
-      column.withUnsafeBufferPointer { column in
-        guard let start = column.baseAddress else { return }
-        bits.update(from: start + first, count: words)
-      }
-    }
-    return bits
-  }
-
-  private func or(_ bits: Bits, with other: Bits) {
-    for word in 0..<words { bits[word] |= other[word] }
-  }
-
-  private func atLeast(_ column: [UInt16], _ value: UInt16, _ bits: Bits) {
-    column.withUnsafeBufferPointer { column in
-      guard let start = column.baseAddress else { return fill(bits, 0) }
-      column_at_least_16(start + first * 64, words, .max, value, bits)
+  private func read(_ bits: Code.Bits) -> (start: UnsafePointer<UInt64>?, isColumn: Bool) {
+    switch bits {
+    case .slot(let index): (UnsafePointer(slot(index)), false)
+    case .column(let index): (columns.bits[index].start, true)
     }
   }
 
-  private func equals(_ column: [UInt16], _ value: UInt16, _ bits: Bits) {
-    column.withUnsafeBufferPointer { column in
-      guard let start = column.baseAddress else { return fill(bits, 0) }
-      column_equals_16(start + first * 64, words, value, bits)
+  func step(_ step: Code.Step) -> column_step {
+    var made = column_step()
+    switch step {
+    case .compare(let comparison, let to): compare(comparison, to: to, &made)
+    case .line(let line, let to):
+      made.kind = .column_equals_byte
+      made.value = UInt16(line)
+      made.column = columns.line.start.map { UnsafeRawPointer($0) }
+      made.to = slot(to)
+    case .join(let kind, let one, let other, let to):
+      look(at: one, kind, &made)
+      (made.other, made.other_is_column) = read(other)
+      made.to = slot(to)
+    case .not(let bits, let to):
+      look(at: bits, .bits_not, &made)
+      made.to = slot(to)
+    case .fill(let value, let to):
+      made.kind = .bits_fill
+      made.value = value ? 1 : 0
+      made.to = slot(to)
+    case .count(let bits, let counter):
+      look(at: bits, .bits_count, &made)
+      made.total = counts + counter
+    case .take(let bits, let from, let counter):
+      look(at: bits, .bits_take, &made)
+      made.to = slot(from)
+      made.total = counts + counter
+    case .tally(let tally):
+      made.kind = .bits_tally
+      (made.value, made.mask) = (UInt16(clamping: tally.count), UInt16(clamping: tally.denying))
+      made.one = UnsafePointer(slot(tally.first))
+      (made.other, made.to) = (UnsafePointer(slot(tally.denied)), slot(tally.waiting))
+      made.total = counts + tally.counter
+    case .skipIfNone(let bits, let steps):
+      look(at: bits, .bits_skip_if_none, &made)
+      made.value = UInt16(clamping: steps)
+    case .moreLines: made.kind = .step_call
     }
+    return made
+  }
+
+  private func look(at bits: Code.Bits, _ kind: column_step_kind, _ step: inout column_step) {
+    step.kind = kind
+    (step.one, step.one_is_column) = read(bits)
+  }
+
+  private func compare(_ comparison: Code.Comparison, to: Int, _ step: inout column_step) {
+    let column = columns.column(comparison.values, consent: code.consentColumn)
+    step.kind = comparison.kind
+    (step.mask, step.value) = (comparison.mask, comparison.value)
+    step.column = column.values.start.map { UnsafeRawPointer($0) }
+    step.zones = column.zones.start
+    step.to = slot(to)
   }
 }

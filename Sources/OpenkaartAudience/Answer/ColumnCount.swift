@@ -57,148 +57,55 @@ public struct FirstRules: Hashable, Sendable {
 extension ColumnQuestion {
   /// Counts every reason of every row of some blocks.
   public func count(in blocks: Range<Int>) -> ColumnCount {
-    var tally = Tally(now)
-    forEachBlock(in: blocks) { tally.add($0) }
-    return ColumnCount(tally, now)
+    counts(in: blocks, counting.code) { ColumnCount($0, counting, now) }
   }
 
   /// Counts the rows of some blocks by the first rule that stops them, be it for good or for now.
   public func firstRules(in blocks: Range<Int>) -> FirstRules {
-    var counts = [Int](repeating: 0, count: now.reasons.count)
-    var first = FirstRules()
-    forEachBlock(in: blocks, resolvingWaits: false) { run in
-      for word in 0..<run.words { run.rest[word] = run.told[word] }
-      first.open += run.number(of: run.open)
-      for index in counts.indices {
-        counts[index] += run.take(run.reason(index), from: run.rest)
+    counts(in: blocks, firsts.code) { run in
+      var first = FirstRules()
+      first.open = run.count(firsts.openCounter)
+      first.allowed = run.count(firsts.allowedCounter)
+      for (reason, counter) in zip(now.reasons, firsts.reasonCounters) {
+        let count = run.count(counter)
+        if count > 0 { first.stopped[reason.id, default: 0] += count }
       }
-      first.allowed += run.number(of: run.rest)
+      return first
     }
-    for (index, reason) in now.reasons.enumerated() where counts[index] > 0 {
-      first.stopped[reason.id, default: 0] += counts[index]
-    }
-    return first
   }
 
   /// The keys of the rows of some blocks that are allowed.
   public func allowedKeys(in blocks: Range<Int>) -> [UInt32] {
-    var keys: [UInt32] = []
-    keys.reserveCapacity(blocks.count * BlockRun.rows / 4)
-    forEachBlock(in: blocks, resolvingWaits: false) { run in
-      for word in 0..<run.words {
-        var rows = run.told[word] & ~run.denied[word] & ~run.waiting[word]
-        let start = (run.first + word) * 64
-        while rows != 0 {
-          keys.append(columns.keys[start + rows.trailingZeroBitCount])
-          rows &= rows - 1
-        }
+    let room = blocks.count * Code.rows
+    return [UInt32](unsafeUninitializedCapacity: room) { keys, count in
+      guard let start = keys.baseAddress else { return }
+      guard let first = columns.keys.start else { return }
+      forEachBlock(in: blocks, firsts.code) { run in
+        count += columns_gather(
+          first + run.first * 64, run.slot(firsts.rest), run.words, start + count)
       }
-    }
-    return keys
-  }
-}
-
-extension BlockRun {
-  func number(of bits: Bits) -> Int { Int(bits_count(bits, words)) }
-
-  /// Takes out of `rest` what is in `bits`, and counts it.
-  func take(_ bits: Bits, from rest: Bits) -> Int {
-    Int(bits_take(bits, rest, words))
-  }
-}
-
-/// Counting by place of the rule; codes come in at the end.
-private struct Tally {
-  var told = 0
-  var open = 0
-  var allowed: [Int]
-  var later: [Int]
-  var denied: [Int]
-  var anywhere: [Int]
-  var only: [Int]
-  /// The first place of each code: several rules of one code are one reason.
-  let places: [Int]
-
-  init(_ program: Program) {
-    let none = [Int](repeating: 0, count: program.reasons.count)
-    (later, denied, anywhere, only) = (none, none, none, none)
-    allowed = [Int](repeating: 0, count: program.bases.count)
-    places = program.reasons.map { reason in
-      program.reasons.firstIndex { $0.code == reason.code } ?? 0
-    }
-  }
-
-  mutating func add(_ run: BlockRun) {
-    told += run.number(of: run.told)
-    open += run.number(of: run.open)
-    joinCodes(run)
-    countFirsts(run)
-    countOnly(run)
-    for word in 0..<run.words {
-      run.rest[word] = run.told[word] & ~run.denied[word] & ~run.waiting[word]
-    }
-    for index in allowed.indices {
-      allowed[index] += run.take(run.firstBasis(index), from: run.rest)
-    }
-  }
-
-  /// Counts by code: the rows of further rules of a code are added to those of its first.
-  private mutating func joinCodes(_ run: BlockRun) {
-    for (index, place) in places.enumerated() where place != index {
-      let (first, more) = (run.reason(place), run.reason(index))
-      for word in 0..<run.words { first[word] |= more[word] }
-    }
-    for (index, place) in places.enumerated() where place == index {
-      anywhere[index] += run.number(of: run.reason(index))
-    }
-  }
-
-  private mutating func countFirsts(_ run: BlockRun) {
-    for word in 0..<run.words { run.rest[word] = run.denied[word] }
-    for (index, place) in places.enumerated()
-    where place == index && run.program.reasons[index].kind != .wait {
-      denied[index] += run.take(run.reason(index), from: run.rest)
-    }
-    for word in 0..<run.words { run.rest[word] = run.waiting[word] & ~run.denied[word] }
-    for (index, place) in places.enumerated()
-    where place == index && run.program.reasons[index].kind == .wait {
-      later[index] += run.take(run.reason(index), from: run.rest)
-    }
-  }
-
-  private mutating func countOnly(_ run: BlockRun) {
-    let (once, twice) = (run.rest, run.spare)
-    for word in 0..<run.words { (once[word], twice[word]) = (0, 0) }
-    for (index, place) in places.enumerated() where place == index {
-      let found = run.reason(index)
-      for word in 0..<run.words {
-        twice[word] |= once[word] & found[word]
-        once[word] |= found[word]
-      }
-    }
-    for word in 0..<run.words { once[word] &= ~twice[word] }
-    for (index, place) in places.enumerated() where place == index {
-      only[index] += run.take(run.reason(index), from: once)
     }
   }
 }
 
 extension ColumnCount {
-  fileprivate init(_ tally: Tally, _ program: Program) {
+  fileprivate init(_ run: BlockRun, _ counting: CountCode, _ program: Program) {
     self.init()
-    told = tally.told
-    open = tally.open
-    for (index, basis) in program.bases.enumerated() where tally.allowed[index] > 0 {
-      allowed[basis.code, default: 0] += tally.allowed[index]
+    told = run.count(counting.toldCounter)
+    open = run.count(counting.openCounter)
+    for (basis, counter) in zip(program.bases, counting.allowed) {
+      let count = run.count(counter)
+      if count > 0 { allowed[basis.code, default: 0] += count }
     }
-    for (index, reason) in program.reasons.enumerated() {
-      func put(_ count: Int, into counts: inout [ReasonCode: Int]) {
-        if count > 0 { counts[reason.code, default: 0] += count }
+    for (place, isWait, counter) in counting.reasons {
+      let code = program.reasons[place].code
+      func put(_ number: Int, into counts: inout [ReasonCode: Int]) {
+        let count = run.count(counter + number)
+        if count > 0 { counts[code, default: 0] += count }
       }
-      put(tally.later[index], into: &later)
-      put(tally.denied[index], into: &denied)
-      put(tally.anywhere[index], into: &anywhere)
-      put(tally.only[index], into: &only)
+      put(0, into: &anywhere)
+      put(1, into: &only)
+      if isWait { put(2, into: &later) } else { put(2, into: &denied) }
     }
   }
 }

@@ -15,21 +15,21 @@ public struct Columns: Sendable {
   let firstHour: Int64
 
   /// What the caller knows the row by.
-  var keys: [UInt32] = []
+  var keys = ColumnMemory<UInt32>()
   /// Per pair of purpose and channel: see ``Cell``.
-  var consents: [[UInt16]]
+  var consents: [ShortColumn]
   /// The standings that cells number.
   private(set) var standings: [Outline.Standing] = [.isMissing, []]
-  var activity: [UInt16] = []
-  var purchase: [UInt16] = []
-  var lastConsents: [[UInt16]]
+  var activity = ShortColumn()
+  var purchase = ShortColumn()
+  var lastConsents: [ShortColumn]
   /// The product line bought last, from 1; 0 is none.
-  var line: [UInt8] = []
-  var lineDay: [UInt16] = []
+  var line = ColumnMemory<UInt8>()
+  var lineDay = ShortColumn()
   /// Per count of messages the hour of the send from which it is reached, plus one.
-  var sends: [[UInt16]]
+  var sends: [ShortColumn]
   /// Columns of bits; an empty one has no bit set.
-  var bits: [[UInt64]]
+  var bits: [ColumnMemory<UInt64>]
   /// The other product lines of those who bought several.
   var otherLines: [UInt32: [LineDay]] = [:]
   private var free: [Int] = []
@@ -45,15 +45,28 @@ public struct Columns: Sendable {
     since = moment
     let longest = layout.form.counts.map(\.window).max() ?? 0
     firstHour = Self.hour(of: moment) - longest / Cell.hour - 48
-    consents = Array(repeating: [], count: layout.form.pairs.count)
-    lastConsents = Array(repeating: [], count: layout.purposesWithConsentDay.count)
-    sends = Array(repeating: [], count: layout.form.counts.count)
-    bits = Array(repeating: [], count: layout.bitColumnCount)
+    consents = Array(repeating: ShortColumn(), count: layout.form.pairs.count)
+    lastConsents = Array(
+      repeating: ShortColumn(), count: layout.purposesWithConsentDay.count)
+    sends = Array(repeating: ShortColumn(), count: layout.form.counts.count)
+    bits = Array(repeating: ColumnMemory(), count: layout.bitColumnCount)
   }
 
   static func hour(of moment: Timestamp) -> Int64 {
     let (hours, rest) = moment.milliseconds.quotientAndRemainder(dividingBy: Cell.hour)
     return rest < 0 ? hours - 1 : hours
+  }
+
+  /// A column of two bytes; `consent` is the number of the pair that is asked about.
+  func column(_ values: Code.Values, consent: Int) -> ShortColumn {
+    switch values {
+    case .consents: consents[consent]
+    case .activity: activity
+    case .purchase: purchase
+    case .lineDay: lineDay
+    case .lastConsents(let index): lastConsents[index]
+    case .sends(let index): sends[index]
+    }
   }
 
   /// The key of a row.
@@ -106,20 +119,19 @@ extension Columns {
 
   /// Makes room for 64 more rows: what loops over columns sees whole words.
   private mutating func grow() {
-    func extend<Value>(_ column: inout [Value], by value: Value) {
-      column.append(contentsOf: repeatElement(value, count: 64))
-    }
-    extend(&keys, by: 0)
-    for index in consents.indices { extend(&consents[index], by: Cell.missing) }
-    for index in lastConsents.indices { extend(&lastConsents[index], by: Cell.noDay) }
-    for index in sends.indices { extend(&sends[index], by: Cell.notReached) }
-    extend(&activity, by: Cell.noDay)
-    if layout.keepsPurchaseDay { extend(&purchase, by: Cell.noDay) }
+    keys.grow(by: 0, count: 64)
+    for index in consents.indices { consents[index].grow(by: Cell.missing) }
+    for index in lastConsents.indices { lastConsents[index].grow(by: Cell.noDay) }
+    for index in sends.indices { sends[index].grow(by: Cell.notReached) }
+    activity.grow(by: Cell.noDay)
+    if layout.keepsPurchaseDay { purchase.grow(by: Cell.noDay) }
     if !layout.form.lines.isEmpty {
-      extend(&line, by: Cell.noLine)
-      extend(&lineDay, by: 0)
+      line.grow(by: Cell.noLine, count: 64)
+      lineDay.grow(by: 0)
     }
-    for index in bits.indices where !bits[index].isEmpty { bits[index].append(0) }
+    for index in bits.indices where !bits[index].isEmpty {
+      bits[index].grow(by: 0, count: 1)
+    }
   }
 
   private mutating func clear(_ row: Int) {
@@ -140,11 +152,22 @@ extension Columns {
 
   private mutating func set(_ column: Layout.BitColumn, in row: Int) {
     guard let index = layout.index(of: column) else { return }
-    if bits[index].isEmpty { bits[index] = Array(repeating: 0, count: keys.count / 64) }
+    if bits[index].isEmpty { bits[index].grow(by: 0, count: keys.count / 64) }
     bits[index][row >> 6] |= 1 << UInt64(row & 63)
   }
 
+  /// Lets every block know of the values of a row that is in use.
+  private mutating func widen(to row: Int) {
+    for index in consents.indices { consents[index].widen(to: row) }
+    for index in lastConsents.indices { lastConsents[index].widen(to: row) }
+    for index in sends.indices { sends[index].widen(to: row) }
+    activity.widen(to: row)
+    if !purchase.isEmpty { purchase.widen(to: row) }
+    if !lineDay.isEmpty { lineDay.widen(to: row) }
+  }
+
   private mutating func write(_ outline: Outline?, in row: Int, at moment: Timestamp) {
+    defer { widen(to: row) }
     clear(row)
     since = max(since, moment)
     set(.isTaken, in: row)
@@ -248,28 +271,24 @@ extension Columns {
 extension Columns {
   /// The bytes that the columns take.
   public var byteCount: Int {
-    var total = keys.capacity * 4 + (activity.capacity + purchase.capacity + lineDay.capacity) * 2
-    total += line.capacity + otherLines.capacity * 16
-    for column in consents + lastConsents + sends { total += column.capacity * 2 }
-    for column in bits { total += column.capacity * 8 }
+    var total = keys.byteCount + line.byteCount + otherLines.capacity * 16
+    for column in consents + lastConsents + sends + [activity, purchase, lineDay] {
+      total += column.byteCount
+    }
+    for column in bits { total += column.byteCount }
     return total + otherLines.values.reduce(0) { $0 + $1.capacity * 4 + 32 }
   }
 
   /// Gives back the room that growing took beforehand; for whoever has read everybody.
   public mutating func shrink() {
-    func fit<Value>(_ column: inout [Value]) {
-      if column.capacity > column.count + 64 {
-        column = column.withUnsafeBufferPointer { Array($0) }
-      }
-    }
-    fit(&keys)
-    for index in consents.indices { fit(&consents[index]) }
-    for index in lastConsents.indices { fit(&lastConsents[index]) }
-    for index in sends.indices { fit(&sends[index]) }
-    for index in bits.indices { fit(&bits[index]) }
-    fit(&activity)
-    fit(&purchase)
-    fit(&line)
-    fit(&lineDay)
+    keys.shrink()
+    line.shrink()
+    for index in consents.indices { consents[index].shrink() }
+    for index in lastConsents.indices { lastConsents[index].shrink() }
+    for index in sends.indices { sends[index].shrink() }
+    for index in bits.indices { bits[index].shrink() }
+    activity.shrink()
+    purchase.shrink()
+    lineDay.shrink()
   }
 }

@@ -111,7 +111,10 @@ struct Compiler {
   }
 
   private func bit(_ column: Layout.BitColumn) -> Test {
-    columns.layout.index(of: column).map { .bit($0) } ?? .constant(false)
+    guard let index = columns.layout.index(of: column), !columns.bits[index].isEmpty else {
+      return .constant(false)
+    }
+    return .bit(index)
   }
 
   private mutating func openly(_ column: Layout.BitColumn, _ value: Bool = false) -> Test {

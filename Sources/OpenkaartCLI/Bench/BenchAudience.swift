@@ -22,6 +22,12 @@ struct BenchAudience: AsyncParsableCommand {
   @Option(help: "Purpose times 4 plus channel, 0 to 23.") var bit = 0
   @Option(help: "The product line, 1 to 12.") var line = 5
   @Option(help: "The topic, 0 to 11.") var topic = 3
+  @Option(
+    name: .customLong("also"),
+    help: """
+      Other settings to count once, as bit,line,topic; may be given again. Their ids go to the file of \
+      --ids with .1, .2 and so on behind it.
+      """) var others: [String] = []
   @Option(help: "The day, in UTC.") var today = "2026-11-01"
   @Option(help: "How many threads.") var threads = 2
   @Option(help: "How many times, after one to warm up; the median counts.") var runs = 15
@@ -39,16 +45,33 @@ struct BenchAudience: AsyncParsableCommand {
     let start = clock.now
     let columns = try BenchCustomers(path: csv, today: at, layout: layout).load()
     let loaded = clock.now - start
-    let asked = try use(layout)
-    guard let question = ColumnQuestion(columns, use: asked, at: at) else {
-      throw ValidationError("The columns cannot tell this question.")
+    let settings =
+      try [Setting(bit: bit, line: line, topic: topic)] + others.map { try Setting($0) }
+    let questions = try settings.map { setting in
+      guard let question = ColumnQuestion(columns, use: try setting.use(layout), at: at) else {
+        throw ValidationError("The columns cannot tell this question.")
+      }
+      return question
     }
+    let question = questions[0]
     var figures = Figures(
       customers: columns.people, threads: threads, load: loaded.seconds,
       bytesPerCustomer: Double(columns.byteCount) / Double(max(1, columns.people)),
       bytesRead: question.bytesRead)
     try await measure(question, into: &figures)
     print(json ? figures.json : figures.text)
+    for (number, question) in questions.enumerated().dropFirst() {
+      figures.count(question.firstRules(in: 0..<question.blockCount))
+      print("{\"setting\": \"\(others[number - 1])\", \"counts\": {\(figures.countsText)}}")
+      try write(
+        [question.allowedKeys(in: 0..<question.blockCount)], to: ids.map { "\($0).\(number)" })
+    }
+  }
+
+  private func write(_ keys: [[UInt32]], to path: String?) throws {
+    guard let path else { return }
+    let text = keys.joined().lazy.map(String.init).joined(separator: "\n") + "\n"
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   private func makeGate() throws -> Gate {
@@ -64,15 +87,6 @@ struct BenchAudience: AsyncParsableCommand {
       throw ValidationError("--today: write the day as 2026-11-01.")
     }
     return ZoneRules.utc.start(of: day)
-  }
-
-  private func use(_ layout: Layout) throws -> Use {
-    guard layout.pairs.indices.contains(bit), 1...12 ~= line, layout.topics.indices.contains(topic)
-    else { throw ValidationError("--bit is 0 to 23, --line 1 to 12, --topic 0 to 11.") }
-    let pair = layout.pairs[bit]
-    return Use(
-      subject: [], purpose: pair.purpose, channel: pair.channel,
-      activity: .init(id: "bench", productLine: "line\(line)", topic: layout.topics[topic]))
   }
 
   private func measure(_ question: ColumnQuestion, into figures: inout Figures) async throws {
@@ -94,10 +108,7 @@ struct BenchAudience: AsyncParsableCommand {
     figures.everyReason = every.seconds
     figures.waits = every.value.open
     figures.machine = await machineBandwidth()
-    if let ids {
-      let text = keys.value.joined().lazy.map(String.init).joined(separator: "\n") + "\n"
-      try text.write(toFile: ids, atomically: true, encoding: .utf8)
-    }
+    try write(keys.value, to: ids)
   }
 
   /// The median of several runs after one to warm up.
@@ -115,20 +126,53 @@ struct BenchAudience: AsyncParsableCommand {
 
   /// How many bytes a second these threads can read from memory at all.
   private func machineBandwidth() async -> Double {
-    let words = (0..<(1 << 25)).map { UInt64(truncatingIfNeeded: $0) }
-    let blocks = words.count / 4096
+    let lines = (0..<(1 << 22)).map { SIMD8<UInt64>(repeating: UInt64(truncatingIfNeeded: $0)) }
+    let blocks = lines.count / 512
     let time = await timed {
       await BlockWorkers.run(blocks: blocks, tasks: threads) { range in
-        words[range.lowerBound * 4096..<range.upperBound * 4096].reduce(0, ^)
-      }.reduce(0, ^)
+        lines.withUnsafeBufferPointer { lines in
+          var sum = SIMD8<UInt64>.zero
+          for line in range.lowerBound * 512..<range.upperBound * 512 { sum ^= lines[line] }
+          return sum.wrappedSum()
+        }
+      }.reduce(UInt64(0), &+)
     }
-    return Double(words.count * 8) / time.seconds
+    return Double(lines.count * 64) / time.seconds
   }
 }
 
 extension Duration {
   var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}
+
+/// What is asked.
+private struct Setting {
+  let bit: Int
+  let line: Int
+  let topic: Int
+
+  init(bit: Int, line: Int, topic: Int) {
+    self.bit = bit
+    self.line = line
+    self.topic = topic
+  }
+
+  /// Reads `bit,line,topic`.
+  init(_ text: String) throws {
+    let numbers = text.split(separator: ",").compactMap { Int($0) }
+    guard numbers.count == 3 else { throw ValidationError("--also: write bit,line,topic.") }
+    self.init(bit: numbers[0], line: numbers[1], topic: numbers[2])
+  }
+
+  func use(_ layout: Layout) throws -> Use {
+    guard layout.pairs.indices.contains(bit), 1...12 ~= line, layout.topics.indices.contains(topic)
+    else { throw ValidationError("--bit is 0 to 23, --line 1 to 12, --topic 0 to 11.") }
+    let pair = layout.pairs[bit]
+    return Use(
+      subject: [], purpose: pair.purpose, channel: pair.channel,
+      activity: .init(id: "bench", productLine: "line\(line)", topic: layout.topics[topic]))
   }
 }
 
@@ -151,6 +195,7 @@ private struct Figures {
   var machine = 0.0
 
   mutating func count(_ first: FirstRules) {
+    counts = [Int](repeating: 0, count: 8)
     counts[0] = first.allowed
     open = first.open
     for (rule, count) in first.stopped {
@@ -176,11 +221,14 @@ private struct Figures {
     ]
   }
 
+  var countsText: String {
+    counts.enumerated().map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+  }
+
   var json: String {
-    let counts = counts.enumerated().map { "\"\($0)\": \($1)" }.joined(separator: ", ")
     let rows = rows.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
     return """
-      {"customers": \(customers), "threads": \(threads), "counts": {\(counts)}, "open": \(open), \
+      {"customers": \(customers), "threads": \(threads), "counts": {\(countsText)}, "open": \(open), \
       "doubtfulWaits": \(waits), \
       "bytesRead": \(bytesRead), \(rows)}
       """

@@ -19,19 +19,20 @@ struct AudienceRoutes {
     let question = request.question
     guard let list = request.list else {
       try MemberFormat.refuseUnlessJSON(call.headers[.accept])
-      let count = try await desk.funnel(question, by: call.caller.name)
+      let count = try await desk.funnel(
+        question, by: call.caller.name, isAboutNow: request.isAboutNow)
       return .json { AudienceDocument(count: count).write(to: &$0) }
     }
     let format = try MemberFormat(accepting: call.headers[.accept])
     let gate = try await desk.policies.gate(at: question.at)
     // Before the first byte is sent, so that it can still be told.
     try desk.check(question, gate)
-    return stream(question, list, format, gate, by: call.caller.name)
+    return stream(request, list, format, gate, by: call.caller.name)
   }
 
   /// Sends the people as they are found, so that no list ever stands in memory whole.
   private func stream(
-    _ question: AudienceQuestion, _ list: AudienceRequest.List, _ format: MemberFormat,
+    _ request: AudienceRequest, _ list: AudienceRequest.List, _ format: MemberFormat,
     _ gate: Gate, by caller: String
   ) -> Response {
     let desk = desk
@@ -41,7 +42,7 @@ struct AudienceRoutes {
     ]
     let body = ResponseBody { writer in
       let pipe = Pipe()
-      async let asking: Void = Self.send(desk, question, list, format, gate, caller, to: pipe)
+      async let asking: Void = Self.send(desk, request, list, format, gate, caller, to: pipe)
       do {
         if !format.head.isEmpty { try await writer.write(ByteBuffer(bytes: format.head)) }
         while let chunk = await pipe.next() { try await writer.write(ByteBuffer(bytes: chunk)) }
@@ -57,17 +58,18 @@ struct AudienceRoutes {
   }
 
   private static func send(
-    _ desk: Desk, _ question: AudienceQuestion, _ list: AudienceRequest.List,
+    _ desk: Desk, _ request: AudienceRequest, _ list: AudienceRequest.List,
     _ format: MemberFormat, _ gate: Gate, _ caller: String, to pipe: Pipe
   ) async throws {
+    let question = request.question
     do {
       let each: @Sendable (AudienceCount.Member) async throws -> Void = { member in
-        guard list.holds(member.answer.decision.outcome) else { return }
-        let identifiers = member.person.identifiers(at: question.at)
+        let identifiers = member.person.identifiers(at: member.answer.use.at ?? question.at)
         let customer = try await desk.store.customer(of: identifiers)
         try await pipe.send(format.row(of: member.answer, customer, by: gate))
       }
-      _ = try await desk.audience(question, by: caller, namesMembers: true, each: each)
+      try await desk.members(
+        question, with: list.outcomes, by: caller, isAboutNow: request.isAboutNow, each: each)
     } catch {
       await pipe.close()
       throw error
@@ -77,19 +79,21 @@ struct AudienceRoutes {
 }
 
 /// A question about everybody as it comes in, and whether the people themselves are wanted.
-struct AudienceRequest {
+struct AudienceRequest: Sendable {
   let question: AudienceQuestion
+  /// Whether no moment was named.
+  let isAboutNow: Bool
   let list: List?
 
   /// Which people are sent.
   enum List: String, CaseIterable, Sendable {
     case members, excluded, everybody
 
-    func holds(_ outcome: Decision.Outcome) -> Bool {
+    var outcomes: Set<Decision.Outcome> {
       switch self {
-      case .members: outcome == .allow
-      case .excluded: outcome != .allow
-      case .everybody: true
+      case .members: [.allow]
+      case .excluded: [.later, .deny]
+      case .everybody: [.allow, .later, .deny]
       }
     }
   }
@@ -111,9 +115,11 @@ struct AudienceRequest {
       try UseBody.check(node)
       activity = try Use.Activity(reading: node)
     }
+    let moment = try fields.moment("at")
+    isAboutNow = moment == nil
     question = AudienceQuestion(
       purpose: purpose, channel: channel, activity: activity, data: try fields.texts("data"),
-      recipient: try fields.text("recipient"), at: try fields.moment("at") ?? now)
+      recipient: try fields.text("recipient"), at: moment ?? now)
     list = try fields.word("list", as: List.self)
   }
 }

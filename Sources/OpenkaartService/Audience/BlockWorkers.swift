@@ -2,8 +2,9 @@ internal import Synchronization
 
 /// Work on blocks of columns, divided over a number of tasks.
 public enum BlockWorkers {
-  /// So many blocks are taken at once: enough to make the taking cheap, few enough to end together.
-  private static let chunk = 16
+  /// So often each task takes blocks: seldom enough to make the taking cheap, often enough to end
+  /// together.
+  private static let turns = 8
 
   /// Runs `body` on ranges that together hold every block once.
   ///
@@ -12,6 +13,7 @@ public enum BlockWorkers {
     blocks: Int, tasks: Int, _ body: @escaping @Sendable (Range<Int>) -> Result
   ) async -> [Result] {
     guard tasks > 1 else { return blocks == 0 ? [] : [body(0..<blocks)] }
+    let chunk = max(16, blocks / (tasks * turns))
     let chunks = (blocks + chunk - 1) / chunk
     let shared = SharedCounter()
     let results = await withTaskGroup(of: [(Int, Result)].self) { group in

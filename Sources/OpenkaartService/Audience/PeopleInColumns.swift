@@ -1,69 +1,178 @@
 internal import OpenkaartAudience
 internal import OpenkaartCore
 
-/// Everybody in the store as columns, and how to find whom the columns leave open.
+/// Everybody in the store as columns, kept in step with it group by group.
+///
+/// A group of people ever joined is an entry. One that is a single person, and stays so whatever time
+/// does, has a row; any other is asked whole, each time. When facts come in, only the entries are
+/// written again that these facts can touch: those that have an identifier in common with them.
 struct PeopleInColumns: Sendable {
-  /// How many facts the store held.
-  let facts: Int
+  /// Up to where the store was read.
+  var mark: StoreMark
   let policyVersion: String
-  let columns: Columns
-  /// Per row one identifier that names the person and nobody else.
-  let names: [Identifier]
-  /// One identifier of each group that is asked whole: who is who in it can change with time.
-  let groups: [[Identifier]]
+  private(set) var columns: Columns
+  /// Per entry one identifier that leads to it and to nobody else; `nil` for an entry that is gone.
+  private(set) var names: [Identifier?] = []
+  /// The entries that are asked whole.
+  private(set) var whole: Set<UInt32> = []
+  /// The entries with facts that were recorded after the moment at which they were written.
+  private var unsettled: Set<UInt32> = []
+  /// The rows of the entries; less than 0 without one.
+  private var rows: [Int32] = []
+  private var free: [UInt32] = []
+  private var index = EntryIndex()
+  /// How many groups no identifier leads to.
+  private var unreachable = 0
 
-  /// Reads the whole store; `nil` when some people cannot be found again by an identifier of their
-  /// own.
+  init(_ gate: Gate, mark: StoreMark, since moment: Timestamp) {
+    self.mark = mark
+    policyVersion = gate.policy.version
+    columns = Columns(Layout(of: gate), since: moment)
+  }
+
+  /// How many groups there are.
+  var count: Int { names.count - free.count }
+
+  /// What questions are asked of; `nil` when some people cannot be found again.
+  var view: View? {
+    guard unreachable == 0 else { return nil }
+    return View(columns: columns, names: names, whole: whole.sorted())
+  }
+
+  /// The columns as they stand, and how to find whom they leave open.
+  struct View: Sendable {
+    let columns: Columns
+    fileprivate let names: [Identifier?]
+    /// The entries that are asked whole: who is who in them can change with time.
+    fileprivate let whole: [UInt32]
+
+    var people: Int { columns.people }
+    func name(of row: Int) -> Identifier? { names[Int(columns.key(of: row))] }
+    var groups: [[Identifier]] { whole.compactMap { names[Int($0)].map { [$0] } } }
+  }
+
+  /// For whoever has read everybody.
+  mutating func shrink() { columns.shrink() }
+}
+
+// MARK: - Groups
+
+extension PeopleInColumns {
+  /// Writes a group, in place of all that it was until now.
   ///
   /// - Parameters:
-  ///   - store: The store.
-  ///   - facts: How many facts it holds.
-  ///   - gate: The gate whose rules say what is kept.
-  ///   - moment: From when the columns answer.
-  /// - Throws: ``StoreError``.
-  init?(
-    of store: any FactStore, facts: Int, gate: Gate, since moment: Timestamp
-  ) async throws {
-    let making = Tally(Making(columns: Columns(Layout(of: gate), since: moment)))
-    try await store.forEachGroup { group in making.change { $0.add(group, at: moment) } }
-    let made = making.change { making in
-      making.columns.shrink()
-      return making
-    }
-    guard !made.isUnreachable else { return nil }
-    self.facts = facts
-    policyVersion = gate.policy.version
-    columns = made.columns
-    names = made.names
-    groups = made.groups
-  }
-
-  private struct Making: Sendable {
-    var columns: Columns
-    var names: [Identifier] = []
-    var groups: [[Identifier]] = []
-    /// Some group has no identifier that leads to it alone.
-    var isUnreachable = false
-
-    mutating func add(_ group: FactGroup, at moment: Timestamp) {
-      let people = Population(group, knownAt: moment).people(at: moment)
-      let named = people.map { $0.identifiers(at: moment).first }
-      if !PeopleInColumns.isSteady(group, at: moment) || named.contains(nil) {
-        let name = group.facts.lazy.flatMap(\.subject).first { group.crowded[$0] == nil }
-        if let name { groups.append([name]) } else { isUnreachable = true }
-        return
+  ///   - group: The group as the store has it now.
+  ///   - moment: From when its row counts.
+  ///   - fresh: The entries that were written since the same change; they are not written twice.
+  /// - Returns: The names of entries that have to be read again: the group may touch them.
+  mutating func put(
+    _ group: FactGroup, at moment: Timestamp, fresh: inout Set<UInt32>
+  ) -> [Identifier] {
+    let naming = GroupNaming(group)
+    var again: [Identifier] = []
+    var place: UInt32?
+    for entry in index.entries(of: naming.all) {
+      guard let name = names[Int(entry)] else { continue }
+      let isSame =
+        naming.linking.contains(name) || naming.linking.isEmpty && naming.all.contains(name)
+      if fresh.contains(entry) {
+        // It was read after the facts that are being told of.
+        if isSame { return [] }
+        continue
       }
-      for (person, name) in zip(people, named) {
-        guard let name else { continue }
-        _ = columns.add(person.profile, key: UInt32(truncatingIfNeeded: names.count), at: moment)
-        names.append(name)
+      if isSame {
+        retire(entry)
+        if place == nil { place = entry } else { free.append(entry) }
+      } else if !whole.contains(entry) {
+        again.append(name)
       }
     }
+    fresh.insert(write(group, naming, at: moment, in: place))
+    return again
   }
 
-  /// Whether the same people make up the group at every later moment.
-  private static func isSteady(_ group: FactGroup, at moment: Timestamp) -> Bool {
-    guard group.crowded.isEmpty, group.heard.isEmpty else { return false }
+  /// Forgets the groups of people of whom something was erased.
+  ///
+  /// - Parameter order: Of whom, and whether they are gone.
+  /// - Returns: The names of those to be read again; `nil` when a group that is asked whole lost
+  ///   somebody, of which only a reading of everybody tells what is left.
+  mutating func forget(_ order: ErasureOrder) -> [Identifier]? {
+    let identifiers = Set(order.people.flatMap(\.identifiers))
+    var left: [Identifier] = []
+    for entry in index.entries(of: identifiers) {
+      guard let name = names[Int(entry)] else { continue }
+      guard !whole.contains(entry) else { return nil }
+      if order.cause == .retention || !identifiers.contains(name) { left.append(name) }
+      retire(entry)
+      free.append(entry)
+      index.remove(identifiers, entry)
+    }
+    return left
+  }
+
+  /// The names of those of whom facts were still to come when they were written.
+  mutating func takeUnsettled() -> [Identifier] {
+    defer { unsettled = [] }
+    return unsettled.sorted().compactMap { names[Int($0)] }
+  }
+
+  private mutating func retire(_ entry: UInt32) {
+    let row = rows[Int(entry)]
+    if row >= 0 { columns.remove(Int(row)) }
+    rows[Int(entry)] = -1
+    names[Int(entry)] = nil
+    whole.remove(entry)
+  }
+
+  private mutating func write(
+    _ group: FactGroup, _ naming: GroupNaming, at moment: Timestamp, in place: UInt32?
+  ) -> UInt32 {
+    let entry = place ?? free.popLast() ?? UInt32(truncatingIfNeeded: names.count)
+    if Int(entry) == names.count {
+      names.append(nil)
+      rows.append(-1)
+    }
+    guard !group.facts.isEmpty else {
+      free.append(entry)
+      return entry
+    }
+    index.add(naming.linking.isEmpty ? naming.all : naming.linking, entry)
+    if naming.isSteady(at: moment), let person = naming.onlyPerson(at: moment),
+      let name = person.identifiers(at: moment).first
+    {
+      names[Int(entry)] = name
+      rows[Int(entry)] = Int32(
+        truncatingIfNeeded: columns.add(person.profile, key: entry, at: moment))
+      return entry
+    }
+    names[Int(entry)] = naming.linking.min() ?? naming.all.min()
+    if names[Int(entry)] == nil { unreachable += 1 }
+    whole.insert(entry)
+    if !group.facts.allSatisfy({ $0.recordedAt <= moment }) { unsettled.insert(entry) }
+    return entry
+  }
+}
+
+/// What a group is known by.
+private struct GroupNaming {
+  let group: FactGroup
+  /// Every identifier that its facts name.
+  private(set) var all: Set<Identifier> = []
+  /// Those of them that are of nobody else.
+  private(set) var linking: Set<Identifier> = []
+
+  init(_ group: FactGroup) {
+    self.group = group
+    for fact in group.facts { fact.forEachNaming { all.formUnion($0) } }
+    linking = all.filter { !$0.isBlocked && group.crowded[$0] == nil }
+  }
+
+  /// Whether the same people make up the group at every later moment, and no fact that names none of
+  /// them changes what is known of them.
+  func isSteady(at moment: Timestamp) -> Bool {
+    guard group.crowded.isEmpty, group.heard.isEmpty, linking.count == all.count else {
+      return false
+    }
     return group.facts.allSatisfy { fact in
       switch fact.content {
       case .merged, .split: false
@@ -71,39 +180,23 @@ struct PeopleInColumns: Sendable {
       }
     }
   }
+
+  /// The person that the group is, if it is one.
+  func onlyPerson(at moment: Timestamp) -> Population.Person? {
+    let people = Population(group, knownAt: moment).people(at: moment)
+    return people.count == 1 ? people.first : nil
+  }
 }
 
-/// The columns of a store, kept from one question to the next.
-///
-/// They are made again when the store holds other facts or another policy is in force. As many facts
-/// may be added as were erased, so the moment of the last one counts too.
-actor AudienceBoard {
-  private var kept: PeopleInColumns?
-  private var keptLatest: Timestamp?
-
-  /// The people for a question.
-  ///
-  /// - Returns: `nil` for a question about the past, which is asked one by one.
-  func people(
-    for question: AudienceQuestion, in store: any FactStore, by gate: Gate, now: Timestamp
-  ) async throws -> PeopleInColumns? {
-    let facts = try await store.counts.facts
-    let latest = try await store.latestRecordedAt
-    if let kept, kept.facts == facts, keptLatest == latest,
-      kept.policyVersion == gate.policy.version
-    {
-      return question.at >= kept.columns.since ? kept : nil
+extension FactGroup {
+  /// The group as it lies in the store: who asks by an identifier is also told that somebody of that
+  /// name was erased, and who asks about everybody is not.
+  var asStored: FactGroup {
+    func isTold(_ fact: Fact) -> Bool {
+      guard case .erased = fact.content else { return false }
+      return fact.id.source == FactID.ownSource && fact.id.id.hasPrefix("erased-")
     }
-    kept = nil
-    let since = min(question.at, now)
-    guard latest <= since else { return nil }
-    let people = try await PeopleInColumns(
-      of: store, facts: facts, gate: gate, since: since)
-    guard let people else { return nil }
-    if try await store.counts.facts == facts, try await store.latestRecordedAt == latest {
-      kept = people
-      keptLatest = latest
-    }
-    return people
+    guard facts.contains(where: isTold) else { return self }
+    return FactGroup(facts: facts.filter { !isTold($0) }, crowded: crowded, heard: heard)
   }
 }

@@ -59,6 +59,7 @@ public struct Rights: Sendable {
         .erasureDecided, at: order.at, by: by ?? desk.door,
         policyVersion: desk.policies.gate(at: order.at).policy.version))
     let report = try await store.erase(order)
+    await desk.board.forget(order, in: desk.store, now: desk.now)
     _ = try await finish(by: by)
     return report
   }

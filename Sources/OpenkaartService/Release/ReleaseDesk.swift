@@ -59,9 +59,9 @@ public struct ReleaseDesk: Sendable {
     var question = release.question
     question.at = desk.now
     let found = Tally(Found())
-    let asked = try await desk.audience(question, by: by, progress: progress) {
-      [shelf, desk, question] member in
-      guard member.answer.decision.outcome == .allow else { return }
+    let asked = try await desk.members(
+      question, with: [.allow], by: by, namesMembers: false, progress: progress
+    ) { [shelf, desk, question] member in
       let identifiers = member.person.identifiers(at: question.at)
       let marked =
         question.channel.pointType == nil

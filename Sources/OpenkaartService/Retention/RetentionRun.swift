@@ -75,6 +75,7 @@ public struct RetentionRun: Sendable {
       let order = ErasureOrder(.retention, at: now, people: Array(people.prefix(Self.jobSize)))
       people.removeFirst(order.people.count)
       report.erasures.append(try await store.erase(order))
+      await desk.board.forget(order, in: desk.store, now: desk.now)
     }
     let gate = try await desk.policies.gate(at: now)
     let kept = try await store.eraseKept(before: gate.zone.day(of: now), at: now)

@@ -36,6 +36,22 @@ public protocol FactStore: Sendable {
   /// does. Facts added meanwhile may or may not be told.
   func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws
 
+  /// Where the store stands now, for ``changes(since:atMost:_:)``.
+  var mark: StoreMark { get async throws }
+
+  /// Calls `body` with every group that facts came in about since a mark, each once and whole.
+  ///
+  /// - Parameters:
+  ///   - mark: Where the store stood.
+  ///   - most: How many facts may have come in; with more it is quicker to read everything.
+  ///   - body: Told each group, as it is now.
+  /// - Returns: Where the store stands: what was there then was told. `nil` when everything has to be
+  ///   read, because more came in or something went that was there at the mark.
+  /// - Throws: ``StoreError``, and what `body` throws.
+  func changes(
+    since mark: StoreMark, atMost most: Int, _ body: @Sendable (FactGroup) async throws -> Void
+  ) async throws -> StoreMark?
+
   /// The name of the customer whom the first known of these identifiers names; `nil` when none is.
   func customer(of subject: [Identifier]) async throws -> CustomerID?
 
@@ -53,10 +69,36 @@ public protocol FactStore: Sendable {
 }
 
 extension FactStore {
+  /// For stores that do not know what came in last.
+  public var mark: StoreMark {
+    get async throws {
+      StoreMark(facts: try await counts.facts, last: try await latestRecordedAt.milliseconds)
+    }
+  }
+
+  public func changes(
+    since mark: StoreMark, atMost most: Int, _ body: @Sendable (FactGroup) async throws -> Void
+  ) async throws -> StoreMark? {
+    try await self.mark == mark ? mark : nil
+  }
+
   public func ready(_ facts: [Fact]) async -> ReadyFacts { ReadyFacts(facts) }
 
   public func add(_ ready: [ReadyFacts]) async throws -> [FactAddition] {
     try await append(ready.flatMap(\.facts))
+  }
+}
+
+/// Where a store stands: what came in later came in since.
+public struct StoreMark: Hashable, Sendable {
+  /// How many facts it holds.
+  public var facts: Int
+  /// The number of the last fact that came in, as the store counts.
+  public let last: Int64
+
+  public init(facts: Int, last: Int64) {
+    self.facts = facts
+    self.last = last
   }
 }
 

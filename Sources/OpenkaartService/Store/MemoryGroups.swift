@@ -37,6 +37,8 @@ struct MemoryGroups: Sendable {
   var identifierCount: Int { identifiers.count }
   var all: [FactGroup] { members.indices.map { group(of: [$0]) } }
 
+  func all(at place: Int) -> FactGroup { group(of: [place]) }
+
   func group(of subject: [Identifier]) -> FactGroup {
     group(of: places(of: subject))
   }

@@ -3,6 +3,8 @@ public import OpenkaartCore
 /// Every port of a store, in memory: for scenarios and tests.
 public actor MemoryStore {
   var list = FactList()
+  /// How many facts came in, those that were erased since among them.
+  private var arrived: Int64 = 0
   /// What is made from the facts; `nil` when facts came in since.
   var groups: MemoryGroups?
   /// The customer that each identifier was first seen as; older names stay valid.
@@ -40,7 +42,7 @@ public actor MemoryStore {
   /// Starts with facts, those of one id only once.
   public init(facts: some Sequence<Fact>) {
     permitKey = .random()
-    for fact in facts { _ = list.add(fact) }
+    for fact in facts where list.add(fact) == .added { arrived += 1 }
   }
 
   /// Whether two names are of one customer: that of a customer stays when they are joined.
@@ -65,7 +67,9 @@ public actor MemoryStore {
 extension MemoryStore: FactStore {
   public func append(_ facts: [Fact]) -> [FactAddition] {
     groups = nil
-    return facts.map { isKeptOut($0) ? .suppressed : list.add($0) }
+    let additions = facts.map { isKeptOut($0) ? .suppressed : list.add($0) }
+    arrived += Int64(additions.count { $0 == .added })
+    return additions
   }
 
   /// Has these facts and no others.
@@ -85,6 +89,21 @@ extension MemoryStore: FactStore {
 
   public func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
     for group in grouped.all { try await body(group) }
+  }
+
+  public var mark: StoreMark { StoreMark(facts: list.facts.count, last: arrived) }
+
+  public func changes(
+    since mark: StoreMark, atMost most: Int, _ body: @Sendable (FactGroup) async throws -> Void
+  ) async throws -> StoreMark? {
+    let (now, groups) = (self.mark, grouped)
+    let count = now.last - mark.last
+    guard count >= 0, count <= most, Int64(now.facts) == Int64(mark.facts) + count else {
+      return nil
+    }
+    let origins = list.facts.suffix(Int(count)).compactMap(\.origin)
+    for place in groups.places(of: origins).sorted() { try await body(groups.all(at: place)) }
+    return now
   }
 
   public func customer(of subject: [Identifier]) -> CustomerID? {
