@@ -11,7 +11,7 @@ package struct FolderChanges {
     self.folder = folder
   }
 
-  /// Writes a tile or bundle; its name is durable after ``settle()``.
+  /// Writes a tile or bundle; its name is durable after ``publish(_:)``.
   package mutating func write(_ bytes: [UInt8], to tile: TilePath) throws(LogFileError) {
     let path = folder.place(of: "\(tile)")
     let parent = Self.parent(of: path)
@@ -20,18 +20,15 @@ package struct FolderChanges {
     unsynchronized.insert(parent)
   }
 
-  /// Makes all that was written durable, and only then puts the checkpoint in its place.
-  package mutating func publish(_ checkpoint: SignedNote) throws(LogFileError) {
-    try settle()
-    try DurableFile.write(checkpoint.bytes, to: folder.place(of: LogFolder.checkpointName))
-    try DurableFile.synchronize(folder: folder.path)
-  }
-
-  /// Makes all that was written durable.
-  package mutating func settle() throws(LogFileError) {
+  /// Makes all that was written durable, and only then puts the checkpoint in its place, if one is
+  /// given.
+  package mutating func publish(_ checkpoint: SignedNote?) throws(LogFileError) {
     try make(folder.path)
     for parent in unsynchronized { try DurableFile.synchronize(folder: parent) }
     unsynchronized.removeAll()
+    guard let checkpoint else { return }
+    try DurableFile.write(checkpoint.bytes, to: folder.place(of: LogFolder.checkpointName))
+    try DurableFile.synchronize(folder: folder.path)
   }
 
   /// Makes a folder and those above it.

@@ -9,8 +9,7 @@ struct AuditCommand: ParsableCommand {
     discussion: """
       Reads every entry, tile and the checkpoint of a folder, and tells each file and entry that is \
       not as it was signed. With --since it also shows that the log only grew since you saw it last: \
-      keep the checkpoint of every audit. Two signed checkpoints that contradict each other are \
-      printed as evidence. Exits 0 when all is right.
+      keep the checkpoint of every audit. Exits 0 when all is right.
       """)
 
   @Argument(help: "The folder of the log: it holds `checkpoint` and `tile`.") var folder: String
@@ -23,23 +22,18 @@ struct AuditCommand: ParsableCommand {
       let earlier = try since.map {
         try SignedCheckpoint(parsing: InputFile.read($0)).verified(by: policy)
       }
-      let audit = try LogAudit(
-        of: LogFolder(path: folder), by: policy, since: earlier?.checkpoint)
-      let progress = ProgressLine("Auditing")
-      let size = audit.size
+      let audit = try LogAudit(of: LogFolder(path: folder), by: policy, since: earlier?.checkpoint)
+      let (progress, size) = (ProgressLine("Auditing"), audit.size)
       let report = try audit.report { progress.show($0, of: size) }
       print(Verdict.text(of: report.checkpoint))
       Verdict.tell(report.findings)
       if let earlier, report.findings == [.rewritten(oldSize: earlier.checkpoint.size)] {
         // The files lead to what is signed today: both checkpoints are real, and contradict.
-        print(Verdict.text(ofForkBetween: earlier.note, "kept", and: report.checkpoint.note))
-        throw Verdict.fork
+        throw LogMirror.Failure.fork(ours: earlier.note, theirs: report.checkpoint.note)
       }
       guard report.findings.isEmpty else { throw Verdict.wrong }
       print("Every entry and every tile is as it was signed.")
-      if let size = earlier?.checkpoint.size {
-        print("The first \(size) entries are those of before.")
-      }
+      if let earlier { print("The first \(earlier.checkpoint.size) entries are those of before.") }
     }
   }
 }

@@ -5,7 +5,6 @@ import LogVerificationFiles
 /// The codes by which the program ends.
 enum Verdict {
   static let wrong = ExitCode(1)
-  static let fork = ExitCode(2)
 
   /// Runs a command; what is wrong is told in a sentence and by the exit code.
   static func telling(_ body: () throws -> Void) throws {
@@ -19,8 +18,8 @@ enum Verdict {
       print("The copy was left as it is.")
       throw wrong
     } catch LogMirror.Failure.fork(let ours, let theirs) {
-      print(text(ofForkBetween: ours, "the copy, which was left as it is", and: theirs))
-      throw fork
+      print(text(ofForkBetween: ours, and: theirs))
+      throw ExitCode(2)
     } catch let error as LogFileError {
       printError("\(error)")
       throw ExitCode(error.isOfWriting ? 74 : 66)
@@ -31,15 +30,12 @@ enum Verdict {
     for finding in findings { print("NOT RIGHT: \(finding)") }
   }
 
-  /// The evidence that a log signed two histories.
-  static func text(
-    ofForkBetween ours: SignedNote, _ name: String, and theirs: SignedNote
-  ) -> String {
+  private static func text(ofForkBetween ours: SignedNote, and theirs: SignedNote) -> String {
     """
-    FORK: this log signed two histories that contradict each other.
+    FORK: this log signed two histories that contradict each other. What you kept is as it was.
     Keep both checkpoints: together with the key of the log they prove it to anybody.
 
-    ----- \(name)
+    ----- what you kept
     \(String(decoding: ours.bytes, as: UTF8.self))
     ----- the log now
     \(String(decoding: theirs.bytes, as: UTF8.self))

@@ -85,7 +85,7 @@ public struct LogWriter {
       try changes.write(bundle.bytes, to: path)
     }
     for tile in tree.partialTiles { try changes.write(tile.bytes, to: tile.path) }
-    try changes.settle()
+    try changes.publish(nil)
   }
 
   /// Removes the partial versions of tiles that are full under the checkpoint that is shown.

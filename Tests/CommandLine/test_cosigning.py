@@ -134,17 +134,18 @@ class Cosigning(unittest.TestCase):
         self.wait_until(lambda: self.status(self.data)["signed"] == 300)
         run(VERIFY, "audit", self.data / "log", "--key", self.key)
         run(VERIFY, "audit", self.data / "log", "--policy", self.witnesses, expect=1)
-        status = self.status(self.data)
-        self.assertEqual((status["cosigned"], status["witnesses"][0]["trouble"]),
-                         (None, "witness.silent"))
+        # It has ten seconds to answer.
+        self.wait_until(
+            lambda: self.status(self.data)["witnesses"][0]["trouble"] == "witness.silent", 20)
+        self.assertIsNone(self.cosigned(self.data))
         self.assertIn("witness.silent", self.said(self.data))
         witness = self.start_witness()
-        self.wait_until(lambda: self.cosigned(self.data) == 300, 20)
+        self.wait_until(lambda: self.cosigned(self.data) == 300, 30)
         self.end(witness)
         self.take_in(self.data, 300, 400)
         self.wait_until(lambda: self.status(self.data)["signed"] == 400)
         self.start_witness()
-        self.wait_until(lambda: self.cosigned(self.data) == 400, 20)
+        self.wait_until(lambda: self.cosigned(self.data) == 400, 30)
         run(VERIFY, "audit", self.data / "log", "--policy", self.witnesses)
 
     def test_of_two_copies_the_witness_refuses_one_and_two_checkpoints_prove_it(self):

@@ -26,8 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The data folder.") var data: String
   @Option(help: "The policy file, to check that it is the one in force.") var policy: String?
   @Option(help: "The port; 0 takes a free one. Wins over the configuration.") var port: Int?
-  @Option(help: "The configuration: hosts, TLS, proxies, limits, mail, witnesses, public address.") var config:
-    String?
+  @Option(help: "The configuration: hosts, TLS, proxies, limits, mail, witnesses, public address.")
+  var config: String?
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the addresses as one line of JSON.") var json = false
   @Flag(help: "Start though the clock of this machine is behind the last fact.")

@@ -60,7 +60,8 @@ extension LogPublisher {
   private func add(_ signature: NoteSignature, to head: SignedCheckpoint) throws {
     let whole = head.adding(signature)
     asked[whole.checkpoint.size] = whole
-    guard whole.checkpoint.size >= cosigned?.checkpoint.size ?? 0, let verifierKey, let witnesses, witnesses.areEnough(under: whole, of: verifierKey)
+    guard whole.checkpoint.size >= cosigned?.checkpoint.size ?? 0, let verifierKey, let witnesses,
+      witnesses.areEnough(under: whole, of: verifierKey)
     else { return }
     try LogFiles.keepCosigned(whole, in: folder)
     cosigned = whole

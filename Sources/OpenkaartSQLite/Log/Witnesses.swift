@@ -43,7 +43,7 @@ struct Witnesses: Sendable {
   mutating func note(_ kept: SignedCheckpoint) {
     for place in standings.indices {
       let key = standings[place].key
-      guard let signature = (try? kept.note.verified(by: [key]))?.signatures.first else { continue }
+      guard let signature = (try? kept.note.verified(by: [key]))?.first else { continue }
       standings[place].signed = (kept.checkpoint.size, signature.time ?? 0)
     }
   }
@@ -148,7 +148,7 @@ struct Witnesses: Sendable {
       // A list of signatures is a note from its blank line on.
       guard let note = try? SignedNote(parsing: head.note.text + [UInt8(ascii: "\n")] + body),
         note.text == head.note.text,
-        let time = (try? note.verified(by: [key]))?.signatures.first?.time,
+        let time = (try? note.verified(by: [key]))?.first?.time,
         let signature = note.signatures.first(where: {
           $0.name == key.name && $0.keyID == key.id
         })

@@ -62,7 +62,8 @@ struct WitnessTests {
     }
 
     func shown(of store: SQLiteStore? = nil) async throws -> SignedCheckpoint? {
-      try await (store ?? self.store).logFile("checkpoint").map { try SignedCheckpoint(parsing: $0) }
+      let bytes = try await (store ?? self.store).logFile("checkpoint")
+      return try bytes.map { try SignedCheckpoint(parsing: $0) }
     }
 
     /// How many receipts of a person there are, and how many the auditor believes.
@@ -169,7 +170,9 @@ struct WitnessTests {
     try await house.store.close()
   }
 
-  @Test func `L9: a signature that comes late is kept, and the newer checkpoint stays`() async throws {
+  @Test func `L9: a signature that comes late is kept, and the newer checkpoint stays`()
+    async throws
+  {
     let house = try await House()
     try await house.add(300)
     let late = try #require(try await house.store.letters(at: .distantPast).first)
@@ -229,7 +232,8 @@ struct WitnessTests {
     let news = try await house.round(of: other)
     #expect(news.map(\.isAlarm) == [true])
     let status = try await other.logStatus
-    let expected: WitnessTrouble = theirs < ours ? .ahead(size: signed) : .otherHistory(size: signed)
+    let expected: WitnessTrouble =
+      theirs < ours ? .ahead(size: signed) : .otherHistory(size: signed)
     #expect(status.witnesses[0].trouble == expected)
     // What was cosigned before the copy was made stays so; nothing after it is said to be.
     #expect(status.cosigned == 300)
