@@ -140,7 +140,7 @@ let package = Package(
       dependencies: [
         "OpenkaartAudience", "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles",
         "OpenkaartHTTP",
-        "OpenkaartSQLite", "OpenkaartService",
+        "OpenkaartSQLite", "OpenkaartService", "TransparencyLog", "TransparencyLogFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

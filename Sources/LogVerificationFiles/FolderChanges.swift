@@ -20,11 +20,13 @@ package struct FolderChanges {
     unsynchronized.insert(parent)
   }
 
-  /// Makes all that was written durable, and only then puts the checkpoint in its place.
-  package mutating func publish(_ checkpoint: SignedNote) throws(LogFileError) {
+  /// Makes all that was written durable, and only then puts the checkpoint in its place, if one is
+  /// given.
+  package mutating func publish(_ checkpoint: SignedNote?) throws(LogFileError) {
     try make(folder.path)
     for parent in unsynchronized { try DurableFile.synchronize(folder: parent) }
     unsynchronized.removeAll()
+    guard let checkpoint else { return }
     try DurableFile.write(checkpoint.bytes, to: folder.place(of: LogFolder.checkpointName))
     try DurableFile.synchronize(folder: folder.path)
   }

@@ -78,7 +78,8 @@ public final class SQLiteStore: Sendable {
       suppressions: suppressions)
     usage = UsageRecords(keys: keyPlane, own: keyring.key(for: "record"), ledger: ledger)
     publisher = try LogPublisher(of: folder, keyring, file, ledger)
-    committer = Committer(file: file, writer: writer, cache: cache, census: census)
+    committer = Committer(
+      file: file, writer: writer, usage: usage, cache: cache, census: census)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
     try OwnFile.wipeReplaced(at: folder.keyring)

@@ -20,17 +20,20 @@ struct AuditCommand: ParsableCommand {
     try Verdict.telling {
       let policy = try trust.trustPolicy()
       let earlier = try since.map {
-        try SignedCheckpoint(parsing: InputFile.read($0)).verified(by: policy).checkpoint
+        try SignedCheckpoint(parsing: InputFile.read($0)).verified(by: policy)
       }
-      let audit = try LogAudit(of: LogFolder(path: folder), by: policy, since: earlier)
-      let progress = ProgressLine("Auditing")
-      let size = audit.size
+      let audit = try LogAudit(of: LogFolder(path: folder), by: policy, since: earlier?.checkpoint)
+      let (progress, size) = (ProgressLine("Auditing"), audit.size)
       let report = try audit.report { progress.show($0, of: size) }
       print(Verdict.text(of: report.checkpoint))
       Verdict.tell(report.findings)
+      if let earlier, report.findings == [.rewritten(oldSize: earlier.checkpoint.size)] {
+        // The files lead to what is signed today: both checkpoints are real, and contradict.
+        throw LogMirror.Failure.fork(ours: earlier.note, theirs: report.checkpoint.note)
+      }
       guard report.findings.isEmpty else { throw Verdict.wrong }
       print("Every entry and every tile is as it was signed.")
-      if let earlier { print("The first \(earlier.size) entries are those of before.") }
+      if let earlier { print("The first \(earlier.checkpoint.size) entries are those of before.") }
     }
   }
 }

@@ -27,9 +27,8 @@ struct MirrorCommand: ParsableCommand {
         print("The copy is complete; \(head.checkpoint.size - sizeBefore) entries are new.")
       case .isBehind(let head, let sizeOfMirror):
         print(Verdict.text(of: head))
-        print(
-          "The log has fewer entries than the copy, \(sizeOfMirror), and they are the same. The copy "
-            + "was left as it is; ask the keeper of the log where the others are.")
+        print("The log has fewer entries than the copy, \(sizeOfMirror), and they are the same.")
+        print("The copy was left as it is; ask the keeper of the log where the others are.")
       }
     }
   }

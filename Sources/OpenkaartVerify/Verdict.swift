@@ -32,10 +32,10 @@ enum Verdict {
 
   private static func text(ofForkBetween ours: SignedNote, and theirs: SignedNote) -> String {
     """
-    FORK: this log signed two histories that contradict each other. The copy was left as it is.
+    FORK: this log signed two histories that contradict each other. What you kept is as it was.
     Keep both checkpoints: together with the key of the log they prove it to anybody.
 
-    ----- the copy
+    ----- what you kept
     \(String(decoding: ours.bytes, as: UTF8.self))
     ----- the log now
     \(String(decoding: theirs.bytes, as: UTF8.self))

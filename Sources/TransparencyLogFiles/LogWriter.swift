@@ -70,13 +70,26 @@ public struct LogWriter {
     guard checkpoint.size == tree.size, checkpoint.root == tree.root else {
       throw WrongCheckpoint()
     }
+    try settle()
+    try changes.publish(signed.note)
+    tidy()
+  }
+
+  /// Writes what is still partial, and makes everything durable; no checkpoint covers it yet.
+  ///
+  /// - Throws: ``LogFileError`` when the system fails.
+  public mutating func settle() throws(LogFileError) {
     if let path = TilePath(
       .entries, index: tree.size / UInt64(TilePath.fullWidth), size: tree.size)
     {
       try changes.write(bundle.bytes, to: path)
     }
     for tile in tree.partialTiles { try changes.write(tile.bytes, to: tile.path) }
-    try changes.publish(signed.note)
+    try changes.publish(nil)
+  }
+
+  /// Removes the partial versions of tiles that are full under the checkpoint that is shown.
+  public mutating func tidy() {
     for path in completed { changes.removePartialVersions(of: path) }
     completed.removeAll()
   }

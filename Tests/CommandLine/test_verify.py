@@ -102,7 +102,8 @@ class Verify(unittest.TestCase):
         self.assertEnds(run("audit", self.log, *self.key, "--since", before), 0, "first 300 entries")
         write_log(self.log, [b"other"] + self.entries[1:])
         self.assertEnds(run("audit", self.log, *self.key), 0)
-        self.assertEnds(run("audit", self.log, *self.key, "--since", before), 1, "history was rewritten")
+        self.assertEnds(run("audit", self.log, *self.key, "--since", before), 2, "history was rewritten",
+                        before.read_text(), (self.log / "checkpoint").read_text())
         none = self.path / "none"
         self.assertEnds(run("audit", self.log, *self.key, "--since", none), 66, "No such file")
 

@@ -5,6 +5,6 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Measure how fast this machine decides and keeps facts.",
     subcommands: [
       BenchGate.self, BenchPeople.self, BenchStore.self, BenchImport.self,
-      BenchAudience.self, BenchErasure.self, BenchRelease.self,
+      BenchAudience.self, BenchErasure.self, BenchRelease.self, BenchLog.self,
     ])
 }

@@ -76,7 +76,13 @@ struct LogReceiptCommand: AsyncParsableCommand {
           en: "To check: openkaart-verify proof entry-\(receipt.number).tlog-proof --key")[lang]
           + " '\(status.verifierKey ?? "")'"
     )
-    return "\(title), \(at)\n\(how)\n\n\(String(decoding: receipt.record, as: UTF8.self))\n"
+    let who =
+      receipt.witnesses.isEmpty
+      ? LocalizedText(
+        nl: "Nog door geen getuige ondertekend.", en: "Not signed by a witness yet.")[lang]
+      : LocalizedText(nl: "Getuigen die ook tekenden: ", en: "Witnesses that signed too: ")[lang]
+        + receipt.witnesses.joined(separator: ", ")
+    return "\(title), \(at)\n\(how)\n\(who)\n\n\(String(decoding: receipt.record, as: UTF8.self))\n"
   }
 
   private func document(_ receipts: [EntryReceipt], _ status: LogStatus) -> String {
@@ -92,6 +98,10 @@ struct LogReceiptCommand: AsyncParsableCommand {
             json.integer(receipt.number)
             json.key("at")
             json.string(receipt.at.rfc3339())
+            json.key("witnesses")
+            json.array { names in
+              for name in receipt.witnesses { names.string(name) }
+            }
             json.key("record")
             json.string(String(decoding: receipt.record, as: UTF8.self))
             json.key("proof")

@@ -6,9 +6,10 @@ struct LogStatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say how far the log is signed, and whether it may go on.",
     discussion: """
-      Prints the key by which others check the log, how many entries there are and how many of them \
-      are signed, and the last checkpoint. Signs nothing. Works beside a running server. Exits 0, \
-      or 2 when the log cannot go on; then it says why and what to do.
+      Prints the key by which others check the log, how many entries there are, how many of them \
+      are signed, and how many enough witnesses signed too; then of each witness how far it is, \
+      and the last checkpoint. Signs nothing. Works beside a running server. Exits 0, or 2 when the \
+      log cannot go on, or a witness has seen another history of it; then it says why and what to do.
 
       Example: openkaart log status --data shop
       """)
@@ -22,7 +23,8 @@ struct LogStatusCommand: AsyncParsableCommand {
       try await StoreFolder(path: data).open { try await $0.logStatus }
     }
     print(json ? document(status) : text(status))
-    if status.danger != nil { throw ExitCode(2) }
+    let isAlarmed = status.witnesses.contains { $0.trouble?.isAlarm == true }
+    if status.danger != nil || isAlarmed { throw ExitCode(2) }
   }
 
   private func document(_ status: LogStatus) -> String {
@@ -38,6 +40,14 @@ struct LogStatusCommand: AsyncParsableCommand {
       json.integer(status.entries)
       json.key("signed")
       json.integer(status.signed)
+      json.key("cosigned")
+      if let cosigned = status.cosigned { json.integer(cosigned) } else { json.null() }
+      json.key("cosignedCheckpoint")
+      if let text = status.cosignedCheckpoint { json.string(text) } else { json.null() }
+      json.key("witnesses")
+      json.array { list in
+        for witness in status.witnesses { WitnessReport(witness, lang).write(to: &list) }
+      }
     }
     return json.text
   }
@@ -51,6 +61,17 @@ struct LogStatusCommand: AsyncParsableCommand {
       line("regels in het logboek", "entries", lang.number(Int(clamping: status.entries))),
       line("ondertekend", "signed", lang.number(Int(clamping: status.signed))),
     ]
+    if !status.witnesses.isEmpty {
+      let number = status.cosigned.map { lang.number(Int(clamping: $0)) }
+      lines.append(
+        line(
+          "door genoeg getuigen ondertekend", "signed by enough witnesses",
+          number ?? LocalizedText(nl: "nog niets", en: "nothing yet")[lang]))
+      lines += status.witnesses.map { "  " + WitnessReport($0, lang).text }
+      if status.witnesses.contains(where: { $0.trouble?.isAlarm == true }) {
+        lines += ["", WitnessReport.alarm(in: data)[lang]]
+      }
+    }
     if let checkpoint = status.checkpoint { lines += ["", checkpoint] }
     if let danger = status.danger {
       lines += [

@@ -26,8 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The data folder.") var data: String
   @Option(help: "The policy file, to check that it is the one in force.") var policy: String?
   @Option(help: "The port; 0 takes a free one. Wins over the configuration.") var port: Int?
-  @Option(help: "The configuration: hosts, TLS, proxies, limits, mail, public address.") var config:
-    String?
+  @Option(help: "The configuration: hosts, TLS, proxies, limits, mail, witnesses, public address.")
+  var config: String?
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the addresses as one line of JSON.") var json = false
   @Flag(help: "Start though the clock of this machine is behind the last fact.")
@@ -37,9 +37,11 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     try await tellingFailures {
       let settings = try settings()
+      let witnesses = try settings.witnesses.map(Self.witnesses)
       let zones = try ZoneTable.system()
       let store = try SQLiteStore(at: data)
       do {
+        if let witnesses { await store.ask(witnesses) }
         let gate = try await gateInForce(store, zones)
         try await serve(store, settings, zones, gate)
       } catch {
@@ -91,6 +93,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
+  private static func witnesses(in path: String) throws -> WitnessList {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw ServeError.unreadable(path)
+    }
+    do throws(WitnessList.Mistake) {
+      return try WitnessList(parsing: [UInt8](bytes))
+    } catch {
+      throw ServeError.witnesses(file: path, error)
+    }
+  }
+
   private static func policies(_ zones: ZoneTable) -> PolicyMaker {
     PolicyMaker { judge($0, zones) }
   }
@@ -130,6 +143,7 @@ enum ServeError: Error, CustomStringConvertible {
   case otherPolicy(file: String, folder: String)
   case unreadable(String)
   case configuration(file: String, DocumentError)
+  case witnesses(file: String, WitnessList.Mistake)
   case clockBehind(ZoneRules, machine: Timestamp, lastFact: Timestamp, Language)
 
   var description: String {
@@ -148,6 +162,7 @@ enum ServeError: Error, CustomStringConvertible {
     case .unreadable(let path):
       "The file \(path) cannot be read. Check that it is there and that you may read it."
     case .configuration(let file, let error): "\(file): \(error)"
+    case .witnesses(let file, let mistake): "\(file): \(mistake)"
     case .clockBehind(let zone, let machine, let lastFact, let language):
       """
       The clock of this machine says \(zone.text(of: machine, in: language)), and the last fact was \

@@ -31,6 +31,11 @@ struct RequestLog: Sendable {
     return "urn:openkaart:fault:\(name)"
   }
 
+  /// Notes a change with a witness; that another history may exist is as loud as it gets.
+  func note(_ news: WitnessOutcome.News) {
+    logger.log(level: news.isAlarm ? .critical : .warning, "\(news.sentence)")
+  }
+
   /// The name of a method; of those we do not know, none.
   static func name(of method: HTTPRequest.Method) -> String {
     let known: [HTTPRequest.Method] = [

@@ -7,7 +7,7 @@ extension InnerRoutes {
     guard let published else { return [] }
     return [
       ask("log/publish") { _ in
-        try await published.publishLog()
+        try await published.publishWithWitnesses()
         return JSONWriter.bytes { $0.bool(true) }
       },
       ask("log/file") { body in
@@ -40,6 +40,10 @@ extension JSONWriter {
           json.integer(receipt.at.milliseconds)
           json.key("record")
           json.inner(receipt.record)
+          json.key("witnesses")
+          json.array { names in
+            for name in receipt.witnesses { names.string(name) }
+          }
           guard let proof = receipt.proof else { return }
           json.key("proof")
           json.inner(proof)
@@ -52,7 +56,7 @@ extension JSONWriter {
     object { json in
       for (key, text) in [
         ("verifierKey", status.verifierKey), ("checkpoint", status.checkpoint),
-        ("danger", status.danger),
+        ("danger", status.danger), ("cosignedCheckpoint", status.cosignedCheckpoint),
       ] {
         guard let text else { continue }
         json.key(key)
@@ -62,6 +66,36 @@ extension JSONWriter {
       json.integer(status.entries)
       json.key("signed")
       json.integer(status.signed)
+      if let cosigned = status.cosigned {
+        json.key("cosigned")
+        json.integer(cosigned)
+      }
+      json.key("witnesses")
+      json.array { list in
+        for witness in status.witnesses { list.inner(witness) }
+      }
+    }
+  }
+
+  private mutating func inner(_ witness: WitnessStatus) {
+    object { json in
+      json.key("name")
+      json.string(witness.name)
+      json.key("key")
+      json.string(witness.key)
+      if let size = witness.size {
+        json.key("size")
+        json.integer(size)
+      }
+      if let at = witness.at {
+        json.key("at")
+        json.integer(at.milliseconds)
+      }
+      guard let trouble = witness.trouble else { return }
+      json.key("trouble")
+      json.string(trouble.code)
+      json.key("number")
+      json.integer(trouble.number)
     }
   }
 }

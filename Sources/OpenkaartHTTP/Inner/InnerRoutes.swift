@@ -10,7 +10,7 @@ struct InnerRoutes {
   /// The shelf that the desk reads, so that it sees what changes.
   let policies: any PolicyShelf
   /// The log that outsiders check, if the store keeps one.
-  let published: (any PublishedLog)?
+  let published: (any WitnessedLog)?
   /// Told when the keys may have changed.
   let keysChanged: @Sendable () async throws -> Void
 

@@ -24,7 +24,8 @@ extension RemoteStore: PublishedLog {
     return try answer.innerItems.map { node in
       EntryReceipt(
         number: try node.inner("number").innerEntryNumber, at: try node.inner("at").innerMoment,
-        record: try node.inner("record").innerBytes, proof: try node["proof"]?.innerBytes)
+        record: try node.inner("record").innerBytes, proof: try node["proof"]?.innerBytes,
+        witnesses: try node.inner("witnesses").innerItems.map { try $0.innerText })
     }
   }
 
@@ -35,7 +36,27 @@ extension RemoteStore: PublishedLog {
         verifierKey: try answer["verifierKey"]?.innerText,
         entries: try answer.inner("entries").innerEntryNumber,
         signed: try answer.inner("signed").innerEntryNumber,
-        checkpoint: try answer["checkpoint"]?.innerText, danger: try answer["danger"]?.innerText)
+        checkpoint: try answer["checkpoint"]?.innerText, danger: try answer["danger"]?.innerText,
+        cosigned: try answer["cosigned"]?.innerEntryNumber,
+        cosignedCheckpoint: try answer["cosignedCheckpoint"]?.innerText,
+        witnesses: try answer.inner("witnesses").innerItems.map { try $0.innerWitness })
+    }
+  }
+}
+
+extension Node {
+  fileprivate var innerWitness: WitnessStatus {
+    get throws {
+      let number = try self["number"]?.innerEntryNumber ?? 0
+      return WitnessStatus(
+        name: try inner("name").innerText, key: try inner("key").innerText,
+        size: try self["size"]?.innerEntryNumber, at: try self["at"]?.innerMoment,
+        trouble: try self["trouble"].map { node in
+          guard let trouble = WitnessTrouble(code: try node.innerText, number: number) else {
+            throw InnerText.wrong(node)
+          }
+          return trouble
+        })
     }
   }
 }

@@ -33,7 +33,7 @@ public struct Server: Sendable {
   public init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, log: any UsageLog = NoUsageLog(),
-    published: (any PublishedLog)? = nil,
+    published: (any WitnessedLog)? = nil,
     mail carrier: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
@@ -47,7 +47,10 @@ public struct Server: Sendable {
       over: store, in: folder, policies: policies, settings: settings, usage: log,
       published: published, logger: logger,
       clock: clock)
-    publication = published.map { LogPublication(published: $0, log: RequestLog(logger)) }
+    publication = published.map {
+      LogPublication(
+        published: $0, post: WitnessPost(), log: RequestLog(logger), clock: clock)
+    }
     delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }

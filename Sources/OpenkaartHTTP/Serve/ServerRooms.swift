@@ -43,7 +43,7 @@ struct ServerRooms {
   init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, usage: any UsageLog,
-    published: (any PublishedLog)? = nil, logger: Logger,
+    published: (any WitnessedLog)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     self.settings = settings

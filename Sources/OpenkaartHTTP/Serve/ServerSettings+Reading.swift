@@ -11,10 +11,11 @@ extension ServerSettings {
       node, of: "The configuration",
       known: [
         "address", "port", "hosts", "tls", "proxies", "limits", "publicAddress", "mail",
-        "embedders",
+        "embedders", "witnesses",
       ])
     address = try fields.text("address") ?? address
     port = try fields.number("port", in: 0...65_535) ?? port
+    witnesses = try fields.text("witnesses")
     proxies = Set(try fields.texts("proxies") ?? [])
     if let node = fields.value("hosts") { hosts = try Self.hosts(node) }
     if let node = fields.value("tls") { tls = try Self.tls(node) }

@@ -18,6 +18,9 @@ public struct ServerSettings: Sendable {
   /// The sites that may show a form in a frame, such as `https://www.example.nl`.
   public var embedders: [String] = []
 
+  /// The file that lists the witnesses of the log, in the form of tlog-policy; none if `nil`.
+  public var witnesses: String?
+
   public init() {}
 
   /// How a door is told apart from the others.

@@ -2,13 +2,16 @@ internal import GRDB
 internal import OpenkaartCore
 internal import OpenkaartService
 
-/// The one writer: what waits while it commits goes into the next commit together.
+/// The one writer: what waits while it commits goes into the next commit together, facts with facts
+/// and looks with looks.
 actor Committer {
   private let file: StoreFile
   private let writer: FactWriter
+  private let usage: UsageRecords
   private let cache: GroupCache
   private let census: Census
   private var waiting: [Request] = []
+  private var looks: [WaitingLook] = []
   private var jobs: [Job] = []
   private var isBusy = false
   /// Why nothing is written any more.
@@ -19,6 +22,12 @@ actor Committer {
 
     var count: Int { facts.reduce(0) { $0 + $1.facts.count } }
     let continuation: CheckedContinuation<[FactAddition], any Error>
+  }
+
+  /// An entry of the log that is to be durable before anything leaves.
+  private struct WaitingLook {
+    let look: UsageRecords.Look
+    let continuation: CheckedContinuation<Int64, any Error>
   }
 
   /// Work inside a transaction of the writer: it may read what it likes, and adds facts.
@@ -35,10 +44,15 @@ actor Committer {
   private static let most = 20_000
   /// So many jobs go into one commit.
   private static let mostJobs = 256
+  /// So many looks go into one commit.
+  private static let mostLooks = 1024
 
-  init(file: StoreFile, writer: FactWriter, cache: GroupCache, census: Census) {
+  init(
+    file: StoreFile, writer: FactWriter, usage: UsageRecords, cache: GroupCache, census: Census
+  ) {
     self.file = file
     self.writer = writer
+    self.usage = usage
     self.cache = cache
     self.census = census
   }
@@ -48,6 +62,15 @@ actor Committer {
     if let failure { throw failure }
     return try await withCheckedThrowingContinuation { continuation in
       waiting.append(Request(facts: facts, continuation: continuation))
+      start()
+    }
+  }
+
+  /// Writes down a look at somebody's data; returns its number when it is durable.
+  func note(_ look: UsageRecords.Look) async throws -> Int64 {
+    if let failure { throw failure }
+    return try await withCheckedThrowingContinuation { continuation in
+      looks.append(WaitingLook(look: look, continuation: continuation))
       start()
     }
   }
@@ -74,11 +97,25 @@ actor Committer {
   func stop() { failure = failure ?? .closed }
 
   private func commitAll() async {
-    while !waiting.isEmpty || !jobs.isEmpty {
+    while !waiting.isEmpty || !looks.isEmpty || !jobs.isEmpty {
       if !waiting.isEmpty { await commit(takeNext()) }
+      if !looks.isEmpty { await commitLooks() }
       if !jobs.isEmpty { await commitJobs() }
     }
     isBusy = false
+  }
+
+  private func commitLooks() async {
+    let next = Array(looks.prefix(Self.mostLooks))
+    looks.removeFirst(next.count)
+    do {
+      if let failure { throw failure }
+      let numbers = try await file.write { [usage] in try usage.append(next.map(\.look), $0) }
+      for (look, number) in zip(next, numbers) { look.continuation.resume(returning: number) }
+    } catch {
+      fail(error)
+      for look in next { look.continuation.resume(throwing: error) }
+    }
   }
 
   private func commitJobs() async {

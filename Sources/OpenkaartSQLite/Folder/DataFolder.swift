@@ -16,6 +16,8 @@ struct DataFolder: Sendable {
   var state: String { path + "/state" }
   /// The checkpoint that was signed last.
   var signed: String { state + "/signed" }
+  /// The checkpoint that enough witnesses signed last.
+  var cosigned: String { state + "/cosigned" }
 
   /// Whether facts were ever kept here.
   var hasData: Bool { FileManager.default.fileExists(atPath: data) }

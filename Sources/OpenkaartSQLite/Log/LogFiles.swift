@@ -56,6 +56,24 @@ struct LogFiles: Sendable {
     try OwnFile.write(signed.note.bytes, to: folder.signed)
   }
 
+  /// Writes what enough witnesses signed last.
+  static func keepCosigned(
+    _ cosigned: SignedCheckpoint, in folder: DataFolder
+  ) throws(StoreError) {
+    try OwnFile.write(cosigned.note.bytes, to: folder.cosigned)
+  }
+
+  /// What enough witnesses signed last of this log; `nil` when there is nothing that can be used, for
+  /// it can be asked for again.
+  func cosigned() throws(StoreError) -> SignedCheckpoint? {
+    guard let signer, let signed, let bytes = try OwnFile.read(folder.cosigned),
+      let kept = try? SignedCheckpoint(parsing: bytes),
+      (try? kept.verified(by: TrustPolicy(logs: [signer.verifierKey]))) != nil,
+      kept.checkpoint.size <= signed.checkpoint.size
+    else { return nil }
+    return kept
+  }
+
   private static func isUnused(
     _ note: [UInt8]?, _ folder: DataFolder
   ) throws(StoreError) -> Bool {

@@ -84,6 +84,9 @@ struct LogPage: Sendable {
     return number
   }
 
+  /// The numbers of the entries that were added.
+  var added: [Int64] { Array(firstNew..<edge.next) }
+
   /// Writes all of it.
   func write(_ database: Database) throws {
     let insert = try Command(database, "INSERT INTO entry VALUES (?, ?)")

@@ -8,13 +8,18 @@ internal import TransparencyLogFiles
 /// Signs where the log stands, and makes its files from the database.
 ///
 /// The files can be made again at any time. What is signed is first remembered in the data folder's
-/// state, then shown.
+/// state, then sent to witnesses, then shown. What was shown before is never put back.
 actor LogPublisher {
-  private let folder: DataFolder
+  let folder: DataFolder
   private let file: StoreFile
   private let ledger: Ledger
   private var signer: SigningKey?
   private(set) var signed: SignedCheckpoint?
+  /// The checkpoint that enough witnesses signed last, and their signatures.
+  var cosigned: SignedCheckpoint?
+  /// The checkpoints that witnesses are asked about, by size, with the signatures that came.
+  var asked: [UInt64: SignedCheckpoint] = [:]
+  var witnesses: Witnesses?
   /// Where the files end; `nil` when that has to be read anew.
   private var writer: LogWriter?
   private var turn: Task<Void, any Error>?
@@ -34,6 +39,7 @@ actor LogPublisher {
       }
       signer = files.signer
       signed = files.signed
+      cosigned = try files.cosigned()
       ledger.refuse(because: danger.map { .logUnsafe(folder: folder.path, $0) })
     } catch {
       throw StoreError(error, at: folder.data)
@@ -46,44 +52,83 @@ actor LogPublisher {
   /// Signs another log from now on.
   func begin(_ signer: SigningKey, _ signed: SignedCheckpoint) {
     (self.signer, self.signed, writer) = (signer, signed, nil)
+    (cosigned, asked) = (nil, [:])
   }
 
-  private var logFolder: LogFolder { LogFolder(path: folder.log) }
+  var logFolder: LogFolder { LogFolder(path: folder.log) }
 
   /// Signs and shows the entries that were added since.
   ///
   /// - Throws: ``StoreError``; what was shown before stays.
   func publish() async throws {
-    // One after another: what was signed last may never be less than what was shown.
+    try await inTurn { publisher in
+      try await publisher.signWhatIsNew()
+      try publisher.show()
+    }
+  }
+
+  /// Signs the entries that were added since, and makes the files that the checkpoint covers.
+  func sign() async throws { try await inTurn { try await $0.signWhatIsNew() } }
+
+  /// One after another: what was signed last may never be less than what was shown.
+  private func inTurn(
+    _ work: @escaping @Sendable (isolated LogPublisher) async throws -> Void
+  ) async throws {
     while let current = turn { _ = await current.result }
-    let own = Task { try await signAndShow() }
+    let own = Task { try await work(self) }
     turn = own
     defer { turn = nil }
     try await own.value
   }
 
-  private func signAndShow() async throws {
+  private func signWhatIsNew() async throws {
     if let refusal = ledger.refusal { throw refusal }
     guard let signer else { return }
     do {
       let edge = try await file.read { try LogEdge($0) }
-      let shown = try logFolder.checkpoint()
-      if writer?.size == edge.tree.size, shown == signed?.note.bytes { return }
       // Somebody may have taken the files away.
-      if shown == nil { writer = nil }
+      if try logFolder.checkpoint() == nil { writer = nil }
+      if let writer, writer.size == edge.tree.size, signed?.checkpoint.size == writer.size {
+        return
+      }
       var writer = try resumed()
       self.writer = nil
       try await add(to: &writer, upTo: edge)
       let checkpoint = writer.checkpoint(origin: signer.verifierKey.name)
       guard checkpoint.root == edge.tree.root else { throw StoreError.corrupt(file: folder.data) }
-      let next = try SignedCheckpoint(checkpoint, signedBy: signer)
-      try LogFiles.keep(next, in: folder)
-      signed = next
-      try writer.publish(next)
+      try writer.settle()
+      if signed?.checkpoint != checkpoint {
+        let next = try SignedCheckpoint(checkpoint, signedBy: signer)
+        try LogFiles.keep(next, in: folder)
+        signed = next
+      }
       self.writer = writer
     } catch let error as LogFileError {
       throw StoreError(systemCode: error.systemCode, at: error.path)
     }
+  }
+
+  /// Puts what was signed last where everybody sees it, with the signatures of witnesses.
+  func show() throws(StoreError) {
+    guard let signed else { return }
+    let wanted = withSignatures(signed).note
+    do throws(LogFileError) {
+      if let shown = try logFolder.checkpoint().flatMap({ try? SignedNote(parsing: $0) }),
+        shown.text == wanted.text, Set(shown.signatures).isSuperset(of: wanted.signatures)
+      {
+        return
+      }
+      try logFolder.show(wanted)
+      writer?.tidy()
+    } catch {
+      throw StoreError(systemCode: error.systemCode, at: error.path)
+    }
+  }
+
+  /// The same checkpoint with the signatures of witnesses that came.
+  func withSignatures(_ checkpoint: SignedCheckpoint) -> SignedCheckpoint {
+    let known = [asked[checkpoint.checkpoint.size], cosigned].compactMap(\.self)
+    return known.first { $0.note.text == checkpoint.note.text } ?? checkpoint
   }
 
   /// Goes on where the files end; without files that can be used, from the beginning.
@@ -130,14 +175,25 @@ actor LogPublisher {
     }
   }
 
-  /// Shows that an entry is in the log, at the size that was signed last; `nil` when it is younger.
+  /// Shows that an entry is in the log, by the checkpoint that most can be said for; `nil` when it is younger.
   func proof(of index: UInt64, with receipt: Receipt) throws -> LogProof? {
-    guard let bytes = try logFolder.checkpoint() else { return nil }
-    let shown = try SignedCheckpoint(parsing: bytes)
-    guard index < shown.checkpoint.size else { return nil }
+    guard let head = try head(over: index) else { return nil }
+    let size = head.checkpoint.size
+    let inclusion = try tiles(at: size).inclusionProof(index: index, size: size)
+    return LogProof(extra: receipt.bytes, inclusion: inclusion, in: head)
+  }
+
+  /// The checkpoint that covers an entry and that most can be said for: enough witnesses signed it,
+  /// or it is the last one shown.
+  private func head(over index: UInt64) throws -> SignedCheckpoint? {
+    if let cosigned, index < cosigned.checkpoint.size { return cosigned }
+    let shown = try logFolder.checkpoint().map { try SignedCheckpoint(parsing: $0) }
+    return shown.flatMap { index < $0.checkpoint.size ? $0 : nil }
+  }
+
+  /// The hashes of the log when it had this size.
+  func tiles(at size: UInt64) -> TileReader {
     let logFolder = logFolder
-    let tiles = TileReader(size: shown.checkpoint.size) { try logFolder.read($0) ?? [] }
-    let inclusion = try tiles.inclusionProof(index: index, size: shown.checkpoint.size)
-    return LogProof(extra: receipt.bytes, inclusion: inclusion, in: shown)
+    return TileReader(size: size) { try logFolder.hashes($0) ?? [] }
   }
 }

@@ -120,7 +120,7 @@ extension SQLiteStore {
     try await file.write { [usage] database in
       try begun.write(database)
       try Self.skipNumbers(database)
-      _ = try usage.append(first, about: 0, database)
+      _ = try usage.append([.init(entry: first, origin: 0)], database)
     }
     await publisher.begin(signer, empty)
     try await publisher.publish()

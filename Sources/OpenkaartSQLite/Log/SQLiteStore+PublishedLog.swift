@@ -1,7 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import GRDB
-internal import OpenkaartCore
+public import OpenkaartCore
 public import OpenkaartService
 internal import TransparencyLog
 
@@ -13,14 +13,16 @@ extension SQLiteStore: PublishedLog {
   public var logStatus: LogStatus {
     get async throws {
       let edge = try await file.read { try LogEdge($0) }
-      let signed = await publisher.signed
+      let (signed, cosigned) = await (publisher.signed, publisher.cosigned)
       var danger: LogDanger?
       if case .logUnsafe(_, let reason)? = ledger.refusal { danger = reason }
       return LogStatus(
         verifierKey: await publisher.verifierKey.map { "\($0)" }, entries: edge.tree.size,
         signed: signed?.checkpoint.size ?? 0,
         checkpoint: signed.map { String(decoding: $0.note.bytes, as: UTF8.self) },
-        danger: danger?.message)
+        danger: danger?.message, cosigned: cosigned?.checkpoint.size,
+        cosignedCheckpoint: cosigned.map { String(decoding: $0.note.bytes, as: UTF8.self) },
+        witnesses: await publisher.witnessStatus)
     }
   }
 
@@ -48,10 +50,29 @@ extension SQLiteStore: PublishedLog {
         EntryReceipt(
           number: EntryNumber(draft.entry),
           at: Timestamp(milliseconds: Int64(draft.receipt.seconds) * 1000),
-          record: draft.receipt.record, proof: proof?.bytes))
+          record: draft.receipt.record, proof: proof?.bytes,
+          witnesses: proof?.signedCheckpoint.cosignatures.map { "\($0.name)" } ?? []))
     }
     return receipts
   }
+}
+
+extension SQLiteStore: WitnessedLog {
+  /// Asks these witnesses from now on, whenever the log is signed.
+  public func ask(_ witnesses: WitnessList) async { await publisher.ask(witnesses) }
+
+  public func letters(at now: Timestamp) async throws -> [WitnessLetter] {
+    try await publisher.sign()
+    return try await publisher.letters(at: now)
+  }
+
+  public func take(
+    _ answer: WitnessAnswer, to letter: WitnessLetter, at now: Timestamp
+  ) async throws -> WitnessOutcome {
+    try await publisher.take(answer, to: letter, at: now)
+  }
+
+  public func showLog() async throws { try await publisher.show() }
 }
 
 /// A record that is shown to the person whom it is about.

@@ -6,9 +6,7 @@ extension SQLiteStore: UsageLog {
   @discardableResult
   public func append(_ entry: UsageEntry) async throws -> EntryNumber {
     let origin = entry.customer.flatMap { names.node(of: $0) } ?? 0
-    return try await file.write { [usage] database in
-      EntryNumber(try usage.append(entry, about: origin, database))
-    }
+    return EntryNumber(try await committer.note(.init(entry: entry, origin: origin)))
   }
 
   public func append(

@@ -25,21 +25,31 @@ struct UsageRecords: Sendable {
 
   // MARK: Writing
 
-  /// Writes an entry about one person, or about nobody in particular.
-  func append(_ entry: UsageEntry, about origin: Int64, _ database: Database) throws -> Int64 {
-    let member = Member(origin: origin, record: [])
+  /// An entry about one person, or about nobody in particular.
+  struct Look: Sendable {
+    let entry: UsageEntry
+    /// Whom it is about; 0 is nobody in particular.
+    let origin: Int64
+  }
+
+  /// Writes entries about one person each, and gives their numbers.
+  func append(_ looks: [Look], _ database: Database) throws -> [Int64] {
+    let members = looks.map { Member(origin: $0.origin, record: []) }
     var page = try ledger.page(database)
-    try page.read([origin], database)
-    let key = try keys(of: [member])[0]
-    let document = entry.document
-    let (link, commitment) = page.commit(of: origin, under: key) { hash in
-      document.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    try page.read(Set(looks.map(\.origin)).sorted(), database)
+    let keys = try keys(of: members)
+    var rows = try Rows(0, database)
+    for (place, look) in looks.enumerated() {
+      let document = look.entry.document
+      let (link, commitment) = page.commit(of: look.origin, under: keys[place]) { hash in
+        document.withUnsafeBytes { hash.update(bufferPointer: $0) }
+      }
+      rows.number = page.append(EntryType(of: look.entry.kind), commitment)
+      try rows.write(members[place], document, link, under: keys[place], at: 0)
     }
-    let number = page.append(EntryType(of: entry.kind), commitment)
-    let rows = try Rows(number, database)
-    try rows.write(member, document, link, under: key, at: 0)
+    let numbers = page.added
     try page.write(database)
-    return number
+    return numbers
   }
 
   /// Writes an entry about many people, who stand in it in this order.
@@ -82,7 +92,7 @@ struct UsageRecords: Sendable {
 
   /// The rows of one entry.
   private struct Rows {
-    private let number: Int64
+    var number: Int64
     private let record: Command
     private let inner: Command
 

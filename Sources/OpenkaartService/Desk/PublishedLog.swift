@@ -28,12 +28,17 @@ public struct EntryReceipt: Hashable, Sendable {
   /// A proof in the form `c2sp.org/tlog-proof@v1`, which anybody can check without the company;
   /// `nil` while the entry is not signed yet.
   public let proof: [UInt8]?
+  /// Who signed the checkpoint of the proof beside the log: the names of witnesses.
+  public let witnesses: [String]
 
-  public init(number: EntryNumber, at: Timestamp, record: [UInt8], proof: [UInt8]?) {
+  public init(
+    number: EntryNumber, at: Timestamp, record: [UInt8], proof: [UInt8]?, witnesses: [String] = []
+  ) {
     self.number = number
     self.at = at
     self.record = record
     self.proof = proof
+    self.witnesses = witnesses
   }
 }
 
@@ -49,14 +54,24 @@ public struct LogStatus: Hashable, Sendable {
   public let checkpoint: String?
   /// Why nothing may be added; `nil` when all is well.
   public let danger: String?
+  /// How many entries enough witnesses signed for; `nil` when they never did.
+  public let cosigned: UInt64?
+  /// The checkpoint that enough witnesses signed last, in text.
+  public let cosignedCheckpoint: String?
+  /// The witnesses that are asked or that signed.
+  public let witnesses: [WitnessStatus]
 
   public init(
-    verifierKey: String?, entries: UInt64, signed: UInt64, checkpoint: String?, danger: String?
+    verifierKey: String?, entries: UInt64, signed: UInt64, checkpoint: String?, danger: String?,
+    cosigned: UInt64? = nil, cosignedCheckpoint: String? = nil, witnesses: [WitnessStatus] = []
   ) {
     self.verifierKey = verifierKey
     self.entries = entries
     self.signed = signed
     self.checkpoint = checkpoint
     self.danger = danger
+    self.cosigned = cosigned
+    self.cosignedCheckpoint = cosignedCheckpoint
+    self.witnesses = witnesses
   }
 }

@@ -50,6 +50,21 @@ struct UsageContractTests {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `L5: looks that come at once each have an entry of their own`(kind: StoreKind) async throws {
+    let (store, customers) = try await Self.store(kind, knowing: ["a@x.nl", "b@x.nl", "c@x.nl"])
+    let numbers = try await withThrowingTaskGroup(of: EntryNumber.self) { looks in
+      for index in 0..<300 {
+        looks.addTask { try await store.append(Self.entry(.card, of: customers[index % 3])) }
+      }
+      return try await looks.reduce(into: []) { $0.append($1) }
+    }
+    #expect(Set(numbers).count == 300)
+    for customer in customers {
+      #expect(try await store.entries(of: customer, limit: 500).count == 100)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `one entry stands for many people, and each finds only their own part`(
     kind: StoreKind
   ) async throws {
