@@ -11,7 +11,7 @@ import time
 
 from faulty import Acknowledged, FaultCase, main
 
-KILLS = int(os.environ.get("OPENKAART_KILLS", "200"))
+KILLS = int(os.environ.get("OPENKAART_KILLS", "100"))
 SEED = int(os.environ.get("OPENKAART_SEED", "0"))
 # After so many kills the whole log is checked.
 STRETCH = 25
@@ -45,7 +45,7 @@ class Kill(FaultCase):
         process, addresses = self.start("--quiet")
         threads = self.write_all(addresses, key, numbers, chance, known, is_erasing=seed % 4 == 0)
         # An erasure is asked for by a command, which takes its time to start.
-        time.sleep(chance.uniform(0.005, 0.25) + (chance.uniform(0, 0.4) if seed % 4 == 0 else 0))
+        time.sleep(chance.uniform(0.005, 1.5 if seed % 4 == 0 else 0.25))
         process.kill()
         process.wait()
         for thread in threads:
