@@ -1,6 +1,6 @@
 # Openkaart: ask before every use of customer data.
 
-.PHONY: help run test bench screenshots docs lint install clean
+.PHONY: help run test soak bench screenshots docs lint install clean
 
 help: ## Show what can be made.
 	@awk -F ':.*## ' '/^[a-z]+:.*##/ { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,6 +10,9 @@ run: ## Install what is missing, build, load a car dealer's customers, ask about
 
 test: ## Run every test.
 	@Scripts/test
+
+soak: ## Run the tests of faults at full size; it takes hours.
+	@Scripts/soak
 
 bench: ## Measure, and compare with the thresholds.
 	@Scripts/bench

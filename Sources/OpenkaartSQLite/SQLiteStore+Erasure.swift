@@ -17,7 +17,7 @@ extension SQLiteStore: ErasureStore {
   }
 
   public func erase(_ order: ErasureOrder) async throws -> ErasureReport {
-    try await apart { store in
+    try await carryingOut { store in
       let number = try store.eraser.begin(order) { store.forgetErased() }
       guard let number else {
         return ErasureReport(
@@ -27,8 +27,29 @@ extension SQLiteStore: ErasureStore {
     }
   }
 
+  /// Carries a job out apart, on a full disk too; one that was cut off before is ended first.
+  private func carryingOut<Value: Sendable>(
+    _ work: @escaping @Sendable (SQLiteStore) throws -> Value
+  ) async throws -> Value {
+    try await stoppingOnFailure {
+      try await evenWhenFull {
+        try await apart { store in
+          try store.endWhatWasCutOff()
+          return try work(store)
+        }
+      }
+    }
+  }
+
+  /// Goes on with jobs that a failure cut off and left the process alive.
+  private func endWhatWasCutOff() throws {
+    guard try eraser.isCutOff else { return }
+    defer { forgetErased() }
+    try eraser.resume()
+  }
+
   public func eraseKept(before day: Day, at moment: Timestamp) async throws -> ErasureReport {
-    try await apart { store in
+    try await carryingOut { store in
       let number = try store.eraser.begin(expiring: day, at: moment) { store.forgetErased() }
       guard let number else {
         return ErasureReport(
@@ -56,9 +77,10 @@ extension SQLiteStore: ErasureStore {
   }
 
   public func finishErasures() async throws -> [ErasureReport] {
-    try await apart { store in
+    try await carryingOut { store in
+      store.reserve.fill()
       _ = try store.eraser.finish(waiting: Self.patience)
-      return try store.eraser.jobs().filter { $0.state != .told }.map { number, state, job in
+      return try store.eraser.jobs(below: .told).map { number, state, job in
         job.report(number: Int(number), state.shown)
       }
     }

@@ -32,23 +32,29 @@ public final class SQLiteStore: Sendable {
   let ledger: Ledger
   let publisher: LogPublisher
   let eraser: Eraser
+  let reserve: Reserve
 
   /// Opens the store in a folder.
   ///
   /// - Parameters:
   ///   - path: The folder; only its owner can read what is made in it.
   ///   - isCreating: Whether to make what is not there.
+  ///   - isReserving: Whether to put room by, so that a full disk keeps nobody from being erased.
   ///   - clock: Tells the moment of the log's entries; the clock of this machine if `nil`.
   /// - Throws: ``StoreError`` with the remedy.
   public convenience init(
-    at path: String, isCreating: Bool = true, clock: (@Sendable () -> Timestamp)? = nil
+    at path: String, isCreating: Bool = true, isReserving: Bool = false,
+    clock: (@Sendable () -> Timestamp)? = nil
   ) throws(StoreError) {
-    try self.init(at: path, isCreating: isCreating, clock: clock) { _ in }
+    try self.init(
+      at: path, isCreating: isCreating, reserving: isReserving ? Reserve.usual : 0, clock: clock
+    ) { _ in }
   }
 
-  /// Opens the store; `step` is told before each step of an erasure.
+  /// Opens the store, with so many bytes put by; `step` is told before each step of an erasure.
   package init(
-    at path: String, isCreating: Bool = true, clock: (@Sendable () -> Timestamp)? = nil,
+    at path: String, isCreating: Bool = true, reserving bytes: Int = 0,
+    clock: (@Sendable () -> Timestamp)? = nil,
     step: @escaping @Sendable (Int) -> Void
   ) throws(StoreError) {
     folder = DataFolder(path: URL(filePath: path).standardizedFileURL.path)
@@ -82,12 +88,14 @@ public final class SQLiteStore: Sendable {
       file: file, writer: writer, usage: usage, cache: cache, census: census)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
+    reserve = Reserve(path: folder.reserve, bytes: bytes)
     try OwnFile.wipeReplaced(at: folder.keyring)
     try OwnFile.synchronize(folder: folder.path)
     do {
       // Before anybody can ask anything.
       try eraser.resume()
       _ = try eraser.finish(waiting: 0)
+      reserve.fill()
     } catch {
       throw StoreError(error, at: folder.data)
     }
@@ -132,7 +140,12 @@ extension SQLiteStore: FactStore {
   @discardableResult
   public func append(_ facts: [Fact]) async throws -> [FactAddition] {
     guard !facts.isEmpty else { return [] }
-    return try await committer.add([PreparedFacts(facts, using: hashes)])
+    let prepared = PreparedFacts(facts, using: hashes)
+    // A no is taken in on a full disk too.
+    guard facts.allSatisfy(\.content.countsFromEarliest) else {
+      return try await committer.add([prepared])
+    }
+    return try await evenWhenFull { try await committer.add([prepared]) }
   }
 
   public func ready(_ facts: [Fact]) async -> ReadyFacts {

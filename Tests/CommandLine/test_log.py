@@ -3,6 +3,7 @@
 
     test_log.py PATH_TO_OPENKAART PATH_TO_OPENKAART_VERIFY
 """
+import html
 import json
 import pathlib
 import shutil
@@ -81,6 +82,7 @@ class Log(unittest.TestCase):
         proofs = sorted(out.glob("*.tlog-proof"))
         # Fifteen facts, and that receipts were made.
         self.assertEqual(len(proofs), 16)
+        self.check_pages(out, proofs)
         key = self.status()["key"]
         shutil.rmtree(self.data)
         seen = [run(VERIFY, "proof", proof, "--key", key) for proof in proofs]
@@ -91,6 +93,23 @@ class Log(unittest.TestCase):
         lines[2] = f"index {index + 1}"
         proofs[0].write_text("\n".join(lines) + "\n")
         run(VERIFY, "proof", proofs[0], "--key", key, expect=1)
+
+    def check_pages(self, out, proofs):
+        """Beside each proof lies a page to print, which holds all that it needs."""
+        key = self.status()["key"]
+        pages = sorted(out.glob("*.html"))
+        self.assertEqual([page.stem for page in pages], [proof.stem for proof in proofs])
+        for page, proof in zip(pages, proofs):
+            text = html.unescape(page.read_text())
+            self.assertIn(f"openkaart-verify proof {proof.name} --key '{key}'", text)
+            self.assertNotRegex(text, r"<script|src=|href=|⟦")
+        self.assertEqual(sum("Plaats 7\"" in html.unescape(page.read_text()) for page in pages), 1)
+        dutch = self.place / "bewijzen"
+        run(OPENKAART, "log", "receipt", "--data", self.data, "--customer", "customerNumber:107", "--out",
+            dutch, "--lang", "nl")
+        text = next(dutch.glob("*.html")).read_text()
+        self.assertIn('<html lang="nl">', text)
+        self.assertIn("Zelf controleren", text)
 
     def test_an_older_copy_adds_nothing_and_goes_on_from_the_files(self):
         self.back_up()

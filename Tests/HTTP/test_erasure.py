@@ -11,8 +11,10 @@ import os
 import pathlib
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 import unittest
 import urllib.parse
 
@@ -228,6 +230,31 @@ class Erasure(ServerCase):
                                   self.path / "never")
         self.assertEqual(answer.returncode, 1)
         self.assertIn("damaged", answer.stderr)
+
+    def test_what_is_not_final_ends_by_itself_when_nothing_reads_any_more(self):
+        self.apply()
+        _, addresses = self.start()
+        key = self.key()
+        person = self.people[0]
+        self.assertEqual(self.ask(addresses["api"], "/v1/facts", person.facts, key)[0], 200)
+        reader = sqlite3.connect(f"file:{self.data}/openkaart.sqlite?mode=ro", uri=True,
+                                 isolation_level=None)
+        self.addCleanup(reader.close)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM fact").fetchone()
+        self.assertEqual(self.erase(person, code=3)["state"], "notFinal")
+        self.assertEqual(self.card(person).returncode, 2)
+        self.assertEqual(self.states(), ["notFinal"])
+        reader.execute("ROLLBACK")
+        end = time.monotonic() + 40
+        while self.states() == ["notFinal"] and time.monotonic() < end:
+            time.sleep(0.5)
+        self.assertEqual(self.states(), ["final"])
+
+    def states(self):
+        listed = self.run_command("rights", "list", "--data", self.data, "--json")
+        self.assertEqual(listed.returncode, 0, listed.stderr)
+        return [one["state"] for one in json.loads(listed.stdout)]
 
     def plant(self):
         """The search finds what there is to find."""

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import OpenkaartCore
+import OpenkaartHTTP
 import OpenkaartService
 
 struct LogReceiptCommand: AsyncParsableCommand {
@@ -9,8 +10,8 @@ struct LogReceiptCommand: AsyncParsableCommand {
     abstract: "Hand a customer the proof that what was recorded about them is in the log.",
     discussion: """
       Prints each record with its number and moment. With --out, writes for each a file \
-      entry-N.tlog-proof, which anybody can check without a network by `openkaart-verify proof`, and \
-      entry-N.txt to print. That receipts were made is itself an entry of the log. Works beside a \
+      entry-N.tlog-proof, which anybody can check without a network by `openkaart-verify proof`, \
+      entry-N.html to print, in the language of --lang, and entry-N.txt. That receipts were made is itself an entry of the log. Works beside a \
       running server. Exits 0, 2 when nobody is known by these identifiers, 1 when the folder cannot \
       be used.
 
@@ -54,8 +55,12 @@ struct LogReceiptCommand: AsyncParsableCommand {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
+    let page = try ReceiptPage(in: lang)
     for receipt in receipts {
       let name = "\(folder)/entry-\(receipt.number)"
+      let html = page.html(
+        of: receipt, key: status.verifierKey, file: "entry-\(receipt.number).tlog-proof")
+      try Data(html.utf8).write(to: URL(filePath: name + ".html"))
       try Data(text(receipt, status).utf8).write(to: URL(filePath: name + ".txt"))
       if let proof = receipt.proof {
         try Data(proof).write(to: URL(filePath: name + ".tlog-proof"))

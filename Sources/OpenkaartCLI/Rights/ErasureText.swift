@@ -41,12 +41,12 @@ struct ErasureText {
     case .notFinal:
       words(
         """
-        Nog niet definitief: iets leest nog in de bestanden. Probeer het zo weer: \
-        openkaart rights finish --data MAP
+        Nog niet definitief: iets leest nog in de bestanden, of de schijf is vol. Een server die \
+        draait, probeert het vanzelf weer. Zelf kan ook: openkaart rights finish --data MAP
         """,
         """
-        Not final yet: something is still reading the files. Try again in a while: \
-        openkaart rights finish --data DIR
+        Not final yet: something is still reading the files, or the disk is full. A server that \
+        runs tries again by itself. To try now: openkaart rights finish --data DIR
         """)
     }
   }

@@ -39,7 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
       let settings = try settings()
       let witnesses = try settings.witnesses.map(Self.witnesses)
       let zones = try ZoneTable.system()
-      let store = try SQLiteStore(at: data)
+      let store = try SQLiteStore(at: data, isReserving: true)
       do {
         if let witnesses { await store.ask(witnesses) }
         let gate = try await gateInForce(store, zones)
@@ -63,10 +63,11 @@ struct ServeCommand: AsyncParsableCommand {
       throw ServeError.clockBehind(gate.zone, machine: .now, lastFact: clock.now, lang)
     }
     // What a crash or a restore left to be ended is in the log before anybody asks anything.
-    try await Rights(StoreFolder(path: data).desk(on: store), over: store).finish(by: "serve")
+    let rights = Rights(try await StoreFolder(path: data).desk(on: store), over: store)
+    try await rights.finish(by: "serve")
     let server = try await Server(
       over: store, in: folder, policies: Self.policies(zones), settings: settings,
-      log: store, published: store,
+      log: store, published: store, rights: rights,
       mail: Maildir(path: settings.mail.maildir ?? folder + "/mail"), logger: logger
     ) { clock.now }
     let report = ServeReport(gate: gate, folder: data, language: lang)

@@ -88,13 +88,20 @@ public struct RemoteStore: Sendable {
     request.body = .bytes(bytes)
     let response: HTTPClientResponse
     do {
-      response = try await HTTPClient.shared.execute(request, timeout: .hours(24))
+      response = try await Self.client.execute(request, timeout: .hours(24))
     } catch {
       throw RemoteError.broken
     }
     guard response.status == .ok else { throw try await Self.refusal(response) }
     return response
   }
+
+  /// Never tries again: a socket on which nobody listens means that the server is gone.
+  private static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration.singletonConfiguration
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
 
   private static func refusal(_ response: HTTPClientResponse) async throws -> RemoteError {
     var bytes: [UInt8] = []

@@ -34,10 +34,6 @@ struct PageMaker: Sendable {
     _ template: String, _ frame: PageFrame, _ values: [String: Any],
     status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
   ) -> Response {
-    var all: [String: Any] = frame.view.merging(values) { $1 }
-    for name in words.tables.keys where all[name] == nil {
-      all[name] = words.table(name, in: frame.language)
-    }
     var headers = headers
     headers[.contentType] = "text/html; charset=utf-8"
     headers[.contentLanguage] = frame.language.rawValue
@@ -48,9 +44,18 @@ struct PageMaker: Sendable {
         HTTPField(
           name: .setCookie, value: Cookie.language.setting(frame.language.rawValue, seconds: year)))
     }
-    let text = library.render(all, withTemplate: template) ?? ""
+    let text = text(template, in: frame.language, frame.view.merging(values) { $1 })
     return Response(
       status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// Fills a template with what it names, and with the tables of words.
+  func text(_ template: String, in language: Language, _ values: [String: Any]) -> String {
+    var all = values
+    for name in words.tables.keys where all[name] == nil {
+      all[name] = words.table(name, in: language)
+    }
+    return library.render(all, withTemplate: template) ?? ""
   }
 
   /// The parts of the design.
@@ -79,6 +84,7 @@ struct PageMaker: Sendable {
     "unsubscribe": PackageResources.unsubscribe_mustache,
     "unsubscribed": PackageResources.unsubscribed_mustache,
     "preferences": PackageResources.preferences_mustache,
+    "receipt": PackageResources.receipt_mustache,
   ]
 
   static let tables: [String: [UInt8]] = [
@@ -89,6 +95,7 @@ struct PageMaker: Sendable {
     "rights": PackageResources.rights_json, "access": PackageResources.access_json,
     "reasons": PackageResources.reasons_json,
     "public": PackageResources.public_json,
-    "forms": PackageResources.forms_json, "refusals": PackageResources.refusals_json,
+    "forms": PackageResources.forms_json, "receipt": PackageResources.receipt_json,
+    "refusals": PackageResources.refusals_json,
   ]
 }

@@ -16,6 +16,7 @@ public struct Server: Sendable {
   let logger: Logger
   private let delivery: MailDelivery?
   private let publication: LogPublication?
+  private let ending: ErasureEnding?
 
   /// Prepares a server over a store that this process owns.
   ///
@@ -26,6 +27,7 @@ public struct Server: Sendable {
   ///   - settings: Where it listens, and how much it takes.
   ///   - log: Where looks at personal data are written down.
   ///   - published: The log that outsiders check, if the store keeps one.
+  ///   - rights: What tries again to end erasures that are not final; without it nothing does.
   ///   - carrier: What carries messages; without it they wait in the store.
   ///   - logger: Where it tells what it does.
   ///   - clock: The present moment.
@@ -33,7 +35,7 @@ public struct Server: Sendable {
   public init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, log: any UsageLog = NoUsageLog(),
-    published: (any WitnessedLog)? = nil,
+    published: (any WitnessedLog)? = nil, rights: Rights? = nil,
     mail carrier: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
@@ -51,6 +53,7 @@ public struct Server: Sendable {
       LogPublication(
         published: $0, post: WitnessPost(), log: RequestLog(logger), clock: clock)
     }
+    ending = rights.map { ErasureEnding(rights: $0, log: RequestLog(logger)) }
     delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
@@ -74,6 +77,7 @@ public struct Server: Sendable {
     services.append(ClosingTime(admission: rooms.admission))
     if let delivery { services.append(delivery) }
     if let publication { services.append(publication) }
+    if let ending { services.append(ending) }
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(10)

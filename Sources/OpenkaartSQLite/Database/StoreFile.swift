@@ -69,6 +69,9 @@ struct StoreFile: Sendable {
 
   /// Puts everything into the one file and empties the journal, unless a reader still holds it.
   ///
+  /// It is empty on the disk too: SQLite makes the file shorter and leaves that to the system, so what
+  /// stood there could come back when the power fails.
+  ///
   /// - Parameter milliseconds: How long to wait for readers; writers wait with it.
   /// - Returns: Whether the journal is empty.
   /// - Throws: What SQLite says when it cannot be emptied at all.
@@ -76,7 +79,11 @@ struct StoreFile: Sendable {
     try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA busy_timeout = \(milliseconds)")
       defer { _ = try? database.execute(sql: "PRAGMA busy_timeout = \(Self.busyTimeout)") }
-      return try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+      guard try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0 else {
+        return false
+      }
+      try OwnFile.synchronize(file: path + "-wal")
+      return true
     }
   }
 

@@ -112,10 +112,19 @@ final class Eraser: Sendable {
     try database.inTransaction(.immediate) {
       counts.rows = try ErasureRows(database: database, job: job, key: key)
         .take(finding, number: number)
-      counts.mail = try MailErasure.take(to: addresses, mailKey, database)
+      counts.mail = try MailErasure.take(mailKey, database) { address in
+        addresses.contains(address) || isKeptOut(address)
+      }
       return .commit
     }
     return counts
+  }
+
+  /// Whether an address is of somebody who was erased: a job names nobody when it is done again.
+  private func isKeptOut(_ address: String) -> Bool {
+    guard !suppressions.isEmpty, let identifier = Identifier(.email, address) else { return false }
+    let hash = groups.hashes.identifier.hash(identifier.type.name, identifier.value)
+    return suppressions.terms(of: hash).map { $0.liftedAt == nil } ?? false
   }
 
   private func takeKeys(_ job: ErasureJob, _ number: Int64) throws {
@@ -134,29 +143,43 @@ final class Eraser: Sendable {
   func resume() throws {
     try keys.endRotation()
     try keys.file.pool.read { try suppressions.load($0) }
-    let done = try file.pool.read { database in
-      try Int64.fetchOne(database, sql: "SELECT value FROM tally WHERE name = 'erasures'") ?? 0
-    }
-    for (number, state, job) in try jobs() where number > done || state == .begun {
-      if number > done {
-        try file.pool.writeWithoutTransaction { database in
-          _ = try takeRows(job, .byNumber, number, mailTo: [], database)
-        }
-      }
-      step(3)
-      // Also on a restored backup: emptying the journals counts anew.
-      try takeKeys(job, number)
-      if state.rawValue > ErasureJob.State.gone.rawValue, number > done {
-        try set(.gone, of: number)
+    // In one hold of the writer: a job that another begins now is not one that was cut off.
+    try file.pool.writeWithoutTransaction { database in
+      let done =
+        try Int64.fetchOne(database, sql: "SELECT value FROM tally WHERE name = 'erasures'") ?? 0
+      for (number, state, job) in try jobs() where number > done || state == .begun {
+        try goOn(with: job, number, state, isSeen: number <= done, database)
       }
     }
+  }
+
+  /// Whether a job was begun and not ended, by a failure that let the process live.
+  var isCutOff: Bool {
+    get throws {
+      try keys.file.pool.read { database in
+        try Int.fetchOne(
+          database, sql: "SELECT 1 FROM erasure WHERE state = ? LIMIT 1",
+          arguments: [ErasureJob.State.begun.rawValue]) != nil
+      }
+    }
+  }
+
+  private func goOn(
+    with job: ErasureJob, _ number: Int64, _ state: ErasureJob.State, isSeen: Bool,
+    _ database: Database
+  ) throws {
+    if !isSeen { _ = try takeRows(job, .byNumber, number, mailTo: [], database) }
+    step(3)
+    // Also on a restored backup: emptying the journals counts anew.
+    try takeKeys(job, number)
+    if state.rawValue > ErasureJob.State.gone.rawValue, !isSeen { try set(.gone, of: number) }
   }
 
   /// Empties the journals, and with that makes final what is gone.
   ///
   /// - Returns: Whether both are empty.
   func finish(waiting milliseconds: Int) throws -> Bool {
-    let waiting = try jobs().filter { $0.state == .gone }
+    let waiting = try jobs(below: .final).filter { $0.state == .gone }
     guard !waiting.isEmpty else { return true }
     step(5)
     guard try file.emptyJournal(waiting: milliseconds),
@@ -175,15 +198,22 @@ final class Eraser: Sendable {
     }
   }
 
-  func jobs() throws -> [(number: Int64, state: ErasureJob.State, job: ErasureJob)] {
+  /// Every job below a state, oldest first.
+  func jobs(
+    below limit: ErasureJob.State? = nil
+  ) throws -> [(number: Int64, state: ErasureJob.State, job: ErasureJob)] {
     try keys.file.pool.read { database in
-      try Row.fetchAll(database, sql: "SELECT number, state, sealed FROM erasure ORDER BY number")
-        .map { row in
-          guard let state = ErasureJob.State(rawValue: row[1]),
-            let job = ErasureJob(sealed: Array(row[2] as Data), key)
-          else { throw StoreError.corrupt(file: keys.file.path) }
-          return (row[0], state, job)
-        }
+      try Row.fetchAll(
+        database,
+        sql: "SELECT number, state, sealed FROM erasure WHERE state < ? ORDER BY number",
+        arguments: [limit.map { Int64($0.rawValue) } ?? .max]
+      )
+      .map { row in
+        guard let state = ErasureJob.State(rawValue: row[1]),
+          let job = ErasureJob(sealed: Array(row[2] as Data), key)
+        else { throw StoreError.corrupt(file: keys.file.path) }
+        return (row[0], state, job)
+      }
     }
   }
 

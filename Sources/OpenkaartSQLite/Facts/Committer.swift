@@ -94,7 +94,12 @@ actor Committer {
   }
 
   /// Refuses everything from now on.
-  func stop() { failure = failure ?? .closed }
+  func stop(because error: StoreError = .closed) { failure = failure ?? error }
+
+  /// - Throws: Why nothing is written any more.
+  func check() throws {
+    if let failure { throw failure }
+  }
 
   private func commitAll() async {
     while !waiting.isEmpty || !looks.isEmpty || !jobs.isEmpty {

@@ -19,11 +19,14 @@ struct DataFolder: Sendable {
   /// The checkpoint that enough witnesses signed last.
   var cosigned: String { state + "/cosigned" }
 
+  /// Room that is put by for when the disk is full.
+  var reserve: String { path + "/reserve" }
+
   /// Whether facts were ever kept here.
   var hasData: Bool { FileManager.default.fileExists(atPath: data) }
   var hasKeys: Bool { FileManager.default.fileExists(atPath: keys) }
 
-  /// Makes the folder, and those above it, if they are not there.
+  /// Makes the folder, and those above it, if they are not there; durable when this returns.
   func make() throws(StoreError) {
     var above = path
     var missing: [String] = []
@@ -35,6 +38,9 @@ struct DataFolder: Sendable {
       guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
         throw StoreError(systemCode: errno, at: folder)
       }
+      // A name is the business of the folder it stands in.
+      let above = URL(filePath: folder).deletingLastPathComponent().path
+      try OwnFile.synchronize(folder: above)
     }
   }
 }

@@ -6,7 +6,11 @@ extension SQLiteStore: UsageLog {
   @discardableResult
   public func append(_ entry: UsageEntry) async throws -> EntryNumber {
     let origin = entry.customer.flatMap { names.node(of: $0) } ?? 0
-    return EntryNumber(try await committer.note(.init(entry: entry, origin: origin)))
+    let write = { [committer] in
+      EntryNumber(try await committer.note(.init(entry: entry, origin: origin)))
+    }
+    // An erasure begins with its entry.
+    return try await entry.kind == .erasureDecided ? evenWhenFull(write) : write()
   }
 
   public func append(
@@ -22,7 +26,7 @@ extension SQLiteStore: UsageLog {
       UsageRecords.Member(
         origin: names.node(of: members[index].customer) ?? 0, record: members[index].record)
     }
-    let number = try await file.write { [usage] database in
+    let number = try await writing { [usage] database in
       try usage.append(whole, about: contents, database)
     }
     return LoggedBatch(number: EntryNumber(number), places: places)

@@ -66,11 +66,17 @@ public struct Rights: Sendable {
 
   /// Tries again to end what is not final yet, and writes into the log what is.
   ///
+  /// - Parameters:
+  ///   - by: Who had it done.
+  ///   - numbers: Only these are written into the log; all if `nil`.
   /// - Returns: The erasures that became final, and those that still are not.
   @discardableResult
-  public func finish(by: String? = nil) async throws -> [ErasureReport] {
+  public func finish(
+    by: String? = nil, among numbers: Set<Int>? = nil
+  ) async throws -> [ErasureReport] {
     let reports = try await store.finishErasures()
     for report in reports where report.state == .final {
+      if let numbers, let number = report.number, !numbers.contains(number) { continue }
       try await desk.log.append(
         UsageEntry(
           report.cause == .request ? .erased : .retentionRun, at: desk.now, by: by ?? desk.door,
