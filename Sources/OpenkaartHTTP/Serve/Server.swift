@@ -17,6 +17,7 @@ public struct Server: Sendable {
   private let delivery: MailDelivery?
   private let publication: LogPublication?
   private let ending: ErasureEnding?
+  private let segments: SegmentClock
 
   /// Prepares a server over a store that this process owns.
   ///
@@ -54,6 +55,7 @@ public struct Server: Sendable {
         published: $0, post: WitnessPost(), log: RequestLog(logger), clock: clock)
     }
     ending = rights.map { ErasureEnding(rights: $0, log: RequestLog(logger)) }
+    segments = SegmentClock(rooms.segments, store, RequestLog(logger))
     delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
@@ -75,6 +77,7 @@ public struct Server: Sendable {
     }
     services.append(socket { await opening.opened([:]) })
     services.append(ClosingTime(admission: rooms.admission))
+    services.append(segments)
     if let delivery { services.append(delivery) }
     if let publication { services.append(publication) }
     if let ending { services.append(ending) }

@@ -10,6 +10,7 @@ actor Committer {
   private let usage: UsageRecords
   private let cache: GroupCache
   private let census: Census
+  private let watches: ChangeWatches
   private var waiting: [Request] = []
   private var looks: [WaitingLook] = []
   private var jobs: [Job] = []
@@ -48,13 +49,15 @@ actor Committer {
   private static let mostLooks = 1024
 
   init(
-    file: StoreFile, writer: FactWriter, usage: UsageRecords, cache: GroupCache, census: Census
+    file: StoreFile, writer: FactWriter, usage: UsageRecords, cache: GroupCache, census: Census,
+    watches: ChangeWatches
   ) {
     self.file = file
     self.writer = writer
     self.usage = usage
     self.cache = cache
     self.census = census
+    self.watches = watches
   }
 
   /// Adds facts; returns when they are durable.
@@ -148,6 +151,7 @@ actor Committer {
   private func tell(_ outcome: FactWriter.Outcome) {
     cache.forget(naming: outcome.nodes)
     census.note(Census.News(origins: outcome.origins, joined: outcome.joined))
+    watches.note(outcome.nodes.lazy.map { GroupNode(UInt64($0)) })
   }
 
   /// Nothing was written; what the writer remembers may say otherwise.

@@ -22,6 +22,11 @@ public actor MemoryStore {
   public nonisolated let permitKey: PermitKey
   var keptReleases: [KeptRelease] = []
   var tokens: [MemberPlace: MemberToken] = [:]
+  nonisolated let watches = ChangeWatches()
+  /// The nodes of identifiers, numbered as they were first named.
+  var nodes: [Identifier: GroupNode] = [:]
+  var identifiers: [Identifier] = []
+  var sizes: [SegmentSize] = []
   var places: [MemberToken: MemberPlace] = [:]
 
   // What was erased.
@@ -69,6 +74,7 @@ extension MemoryStore: FactStore {
     groups = nil
     let additions = facts.map { isKeptOut($0) ? .suppressed : list.add($0) }
     arrived += Int64(additions.count { $0 == .added })
+    for (fact, addition) in zip(facts, additions) where addition == .added { noteChange(by: fact) }
     return additions
   }
 
@@ -77,6 +83,7 @@ extension MemoryStore: FactStore {
     groups = nil
     list = FactList()
     for fact in facts { _ = list.add(fact) }
+    watches.noteEverything()
   }
 
   public func facts(about subject: [Identifier]) -> FactGroup {
