@@ -33,7 +33,7 @@ public struct Server: Sendable {
   public init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, log: any UsageLog = NoUsageLog(),
-    published: (any PublishedLog)? = nil,
+    published: (any ServedLog)? = nil,
     mail carrier: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
