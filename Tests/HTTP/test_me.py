@@ -3,8 +3,13 @@
 
     test_me.py PATH_TO_OPENKAART [PATH_TO_CHROMIUM]
 """
+import base64
+import email
+import email.policy
 import pathlib
+import re
 import shutil
+import subprocess
 import sys
 import time
 import unittest
@@ -16,9 +21,16 @@ from customer import DISCOUNT, STORY, enter, mails, make_sure, newest_mail
 from serving import ANNA, ServerCase
 
 PAGES = ["/me", "/me/known", "/me/known/city", "/me/uses", "/me/choices", "/me/rights",
-         "/me/rights/object", "/me/rights/restrict", "/me/rights/complain", "/me/access",
-         "/me/rights/erase", "/me/copy", "/me/sure?for=copy", "/sign-in", "/sign-in/sent"]
+         "/me/rights/object", "/me/rights/restrict", "/me/rights/complain", "/me/rights/rectify",
+         "/me/access", "/me/address", "/me/records", "/me/rights/erase", "/me/copy", "/me/sure?for=copy", "/sign-in", "/sign-in/sent"]
 CHROMIUM = None
+BOB = [
+    {"id": "51", "source": "web", "kind": "described", "occurredAt": "2026-10-01T10:00:00+02:00",
+     "subject": {"email": "bob@example.nl"}, "attributes": {"givenName": "Bob"}},
+    {"id": "52", "source": "web", "kind": "purchased", "occurredAt": "2026-10-03T10:00:00+02:00",
+     "subject": {"email": "bob@example.nl"}, "order": "C78", "saleKind": "paid",
+     "lines": [{"product": "hatchback-x", "productLine": "cars", "priceCents": 2500000}]},
+]
 
 
 class Customer(ServerCase):
@@ -28,7 +40,7 @@ class Customer(ServerCase):
         _, addresses = self.start("--quiet")
         self.address = addresses["pages"]
         key = self.key()
-        status, text = self.ask(addresses["api"], "/v1/facts", ANNA + STORY, key)
+        status, text = self.ask(addresses["api"], "/v1/facts", ANNA + STORY + BOB, key)
         self.assertEqual(status, 200, text)
         status, text = self.ask(addresses["api"], "/v1/decisions?record=true", DISCOUNT, key)
         self.assertEqual(status, 200, text)
@@ -145,6 +157,162 @@ class Customer(ServerCase):
         paint = page.evaluate(
             "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
         print(f"first contentful paint: {paint:.0f} ms; /me: {sizes['/me']} bytes", file=sys.stderr)
+
+    def axe(self, page, where):
+        """Nothing found on the page that is shown, and nothing wider than the window."""
+        found = Axe().run(page, options={
+            "resultTypes": ["violations", "passes"],
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        self.assertEqual(found.violations_count, 0, (where, found.generate_report()))
+        self.assertLessEqual(page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"), 0, where)
+
+    def test_a_customer_erases_everything(self):
+        for language, width, who in [("en", 1280, "anna@example.nl"), ("nl", 390, "bob@example.nl")]:
+            with self.subTest(language=language):
+                page = self.window(language, width=width, bypass_csp=True)
+                enter(page, self.address, self.data, who)
+                page.goto(self.address + "/me/rights")
+                page.locator("a[href='/me/rights/erase']").click()
+                make_sure(page, self.data)
+                page.wait_for_url("**/me/rights/erase")
+                self.axe(page, "erase")
+                before = page.locator("main").inner_text()
+                self.assertIn("31 December 2033" if language == "en" else "31 december 2033", before)
+                self.assertIn("AWR 52", before)
+                page.locator("button.grave").click()
+                page.wait_for_url("**/erased")
+                self.axe(page, "erased")
+                after = page.locator("main").inner_text()
+                self.assertIn("AWR 52", after)
+                self.assertEqual(page.locator("ol.steps > li.done").count(), 3, after)
+                for word in ["Anna", "Bob", who]:
+                    self.assertNotIn(word, page.content())
+                page.goto(self.address + "/me")
+                self.assertTrue(page.url.endswith("/sign-in"), page.url)
+                # The page is this browser's alone, and lasts.
+                page.goto(self.address + "/erased")
+                self.assertEqual(page.locator("ol.steps").count(), 1)
+                other = self.window(language)
+                other.goto(self.address + "/erased")
+                self.assertTrue(other.url.endswith("/sign-in"))
+
+    def test_each_record_is_numbered_and_its_proof_is_right(self):
+        for language, width in [("en", 1280), ("nl", 390)]:
+            with self.subTest(language=language):
+                page = self.window(language, width=width, bypass_csp=True, accept_downloads=True)
+                enter(page, self.address, self.data)
+                page.goto(self.address + "/me/uses?kind=refused")
+                page.locator(".timeline a[href^='/me/records/fact/']").first.click()
+                page.wait_for_url(re.compile(r"/me/records/\d+$"))
+                for _ in range(20):
+                    if page.locator("a[download]").count():
+                        break
+                    time.sleep(0.3)
+                    page.reload()
+                self.axe(page, "proof")
+                said = page.locator("pre").first.inner_text()
+                self.assertIn("november-discount", said)
+                with page.expect_download() as download:
+                    page.locator("a[download]").click()
+                file = self.data.parent / "proof.tlog-proof"
+                download.value.save_as(file)
+                key = re.search(r"--key '([^']+)'", page.locator("main").inner_text())[1]
+                verify = pathlib.Path(self.openkaart).with_name("openkaart-verify")
+                checked = subprocess.run(
+                    [verify, "proof", file, "--key", key], text=True, capture_output=True, check=False)
+                self.assertEqual(checked.returncode, 0, checked.stderr)
+                self.assertIn("november-discount", checked.stdout)
+                lines = file.read_text().splitlines(keepends=True)
+                place = next(n for n, line in enumerate(lines) if line.startswith("extra "))
+                extra = bytearray(base64.b64decode(lines[place].split()[1]))
+                extra[extra.index(b"november")] ^= 1
+                lines[place] = f"extra {base64.b64encode(extra).decode()}\n"
+                file.write_text("".join(lines))
+                checked = subprocess.run(
+                    [verify, "proof", file, "--key", key], text=True, capture_output=True, check=False)
+                self.assertEqual(checked.returncode, 1, checked.stdout)
+                page.goto(self.address + "/me/records")
+                self.axe(page, "records")
+                told = page.locator("main").inner_text()
+                self.assertIn("None is missing" if language == "en" else "Er ontbreekt er geen", told)
+                self.assertNotIn("no longer there", told)
+
+    def test_a_complaint_goes_on_and_is_closed(self):
+        for language, width in [("en", 1280), ("nl", 390)]:
+            with self.subTest(language=language):
+                page = self.window(language, width=width, bypass_csp=True)
+                enter(page, self.address, self.data)
+                page.goto(self.address + "/me/rights")
+                page.locator("a[href^='/me/complaints/']").last.click()
+                if language == "nl":
+                    self.assertEqual(page.locator("main form").count(), 0)
+                    continue
+                self.axe(page, "complaint")
+                self.assertIn("november-discount", page.locator("main").inner_text())
+                page.locator("#about").fill("Still no answer")
+                page.locator("button[value=add]").click()
+                page.wait_for_url("**?done=added")
+                self.assertIn("Still no answer", page.locator(".timeline").first.inner_text())
+                page.locator("button[value=close]").click()
+                page.wait_for_url("**?done=closed")
+                self.assertEqual(page.locator("main form").count(), 0)
+                self.axe(page, "closed complaint")
+
+    def test_another_address_is_confirmed_and_taken_back(self):
+        for language, width, new in [("en", 1280, "a1@new.example"), ("nl", 390, "a2@new.example")]:
+            with self.subTest(language=language):
+                page = self.window(language, width=width, bypass_csp=True)
+                enter(page, self.address, self.data)
+                page.goto(self.address + "/me/known")
+                page.locator("a[href='/me/address']").click()
+                make_sure(page, self.data)
+                page.wait_for_url("**/me/address")
+                page.locator("#email").fill(new)
+                # Taken back, nothing is offered until they say yes again.
+                self.assertEqual(page.locator("input[value=offers]").count(), language == "en")
+                for box in page.locator("input[value=offers]").all():
+                    box.check()
+                page.locator("main form button").click()
+                page.wait_for_url("**/me/known?done=address")
+                confirm = self.link_to(new, "/address/")
+                undo = self.link_to("anna@example.nl", "/address/undo/")
+                for link, text in [(confirm, new), (undo, None)]:
+                    page.goto(link)
+                    self.axe(page, link[:40])
+                    page.locator("main form button").click()
+                    self.axe(page, "done")
+                    page.goto(self.address + "/me/known")
+                    known = page.locator("main").inner_text()
+                    self.assertEqual(text is not None, new in known, known)
+
+    def link_to(self, who, path):
+        """The link in the newest mail to somebody."""
+        for _ in range(100):
+            for file in sorted((self.data / "mail" / "new").glob("*"), reverse=True,
+                               key=lambda file: file.stat().st_mtime_ns):
+                message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+                text = message.get_body(("plain",)).get_content()
+                found = re.search(rf"https?://\S+{path}[\w-]{{40,}}\S*", text)
+                if message["To"].addresses[0].addr_spec == who and found:
+                    return found[0]
+            time.sleep(0.1)
+        self.fail("no mail came")
+
+    def test_a_form_recognises_who_is_in(self):
+        for language, width in [("en", 1280), ("nl", 390)]:
+            with self.subTest(language=language):
+                page = self.window(language, width=width, bypass_csp=True)
+                page.goto(self.address + "/forms/brochure-by-mail")
+                self.assertEqual(page.locator("#email").count(), 1)
+                enter(page, self.address, self.data)
+                page.goto(self.address + "/forms/brochure-by-mail")
+                self.axe(page, "form")
+                self.assertEqual(page.locator("#email").count(), 0)
+                self.assertNotIn("anna@example.nl", page.content())
+                page.locator("input[type=checkbox]").first.check()
+                page.locator("main form button").click()
+                page.wait_for_selector(".notice.yes")
 
     def test_the_keyboard_alone_is_enough(self):
         page = self.window()

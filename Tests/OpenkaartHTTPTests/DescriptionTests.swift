@@ -60,6 +60,7 @@ struct DescriptionTests {
   /// Names that only the server can tell from random ones.
   private static let opaque: Set<Substring> = [
     "{customer}", "{reservation}", "{release}", "{link}", "{receipt}", "{token}", "{form}",
+    "{complaint}",
   ]
   /// Names of the policy, numbers and words of our own.
   private static let plain: Set<String> = [

@@ -15,9 +15,15 @@ struct AccessPage {
 
   /// What asks for more care, and where it is.
   enum Errand: String, CaseIterable {
-    case copy, erase
+    case copy, erase, address
 
-    var path: String { self == .copy ? "/me/copy" : "/me/rights/erase" }
+    var path: String {
+      switch self {
+      case .copy: "/me/copy"
+      case .erase: "/me/rights/erase"
+      case .address: "/me/address"
+      }
+    }
   }
 
   /// The page `/me/access`: the sessions of this person.

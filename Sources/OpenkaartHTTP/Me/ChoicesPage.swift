@@ -70,7 +70,7 @@ struct ChoicesPage {
     page.card.consents.compactMap { entry in
       guard case .consented = entry.fact.content else { return nil }
       return [
-        "link": "/me/receipts/\(ConsentReceipt.name(of: entry.fact))",
+        "link": "/me/receipts/\(entry.fact.id.shownName)",
         "name": words("receipt", ["day": page.day(entry.fact.placedAt)]),
       ]
     }

@@ -9,16 +9,10 @@ import OpenkaartService
 struct ConsentReceipt {
   let page: MePage
 
-  /// The name by which a consent is asked for in an address; it says nothing.
-  static func name(of fact: Fact) -> String {
-    Secret.digest(of: "\(fact.id.source)\u{0}\(fact.id.id)").prefix(12)
-      .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-
   /// The receipt of that name; `nil` when this person has no such consent.
   func response(_ name: String) -> Response? {
     for entry in page.card.consents {
-      guard case .consented(let consent) = entry.fact.content, Self.name(of: entry.fact) == name
+      guard case .consented(let consent) = entry.fact.content, entry.fact.id.shownName == name
       else { continue }
       var response = Response.json { write(consent, entry.fact, to: &$0) }
       response.headers[.contentDisposition] = "attachment; filename=\"receipt-\(name).json\""
@@ -38,7 +32,7 @@ struct ConsentReceipt {
     let notice = consent.notice.flatMap { page.policy.notice($0) }
     json.object { json in
       text("schema", "ISO/IEC TS 27560:2023", &json)
-      text("receipt", Self.name(of: fact), &json)
+      text("receipt", fact.id.shownName, &json)
       text("controller", page.policy.controller.name, &json)
       text("contact", page.policy.controller.contact.email, &json)
       text("purpose", consent.purpose, &json)

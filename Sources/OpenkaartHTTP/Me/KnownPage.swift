@@ -20,11 +20,12 @@ struct KnownPage {
 
   func response() -> Response {
     var frame = page.frame(words("title"), at: "/me/known", tab: .known)
-    frame.notice = page.doneNotice("known", ["saved": "savedText"]).map { notice in
-      var notice = notice
-      notice.heading = words("saved")
-      return notice
-    }
+    frame.notice = page.doneNotice("known", ["saved": "savedText", "address": "mailedText"])
+      .map { notice in
+        var notice = notice
+        notice.heading = words(notice.lines == [words("savedText")] ? "saved" : "mailed")
+        return notice
+      }
     return page.pages.response(
       "known", frame,
       [
@@ -93,9 +94,13 @@ struct KnownPage {
       entry.fact.forEachOwnIdentifier { if $0 == identifier { isNamed = true } }
       return isNamed
     }
+    var notes = first.map { [from($0.fact.id.source, $0.fact.placedAt)] } ?? []
+    let replaced = page.card.replacedAddresses[identifier]
+    if let replaced { notes.append(words("replaced", ["day": page.day(replaced)])) }
+    let isChangeable = identifier.type == .email && replaced == nil
     return SummaryRow(
-      name: names.name(identifier.type.name), value: identifier.value,
-      notes: first.map { [from($0.fact.id.source, $0.fact.placedAt)] } ?? [])
+      name: names.name(identifier.type.name), value: identifier.value, notes: notes,
+      action: isChangeable ? .init(name: words("correct"), link: "/me/address") : nil)
   }
 
   private func from(_ source: String, _ since: Timestamp) -> String {

@@ -12,19 +12,21 @@ struct MePage {
   let uses: [OwnUse]
   let language: Language
   let now: Timestamp
+  /// Whether there is a log that proves what happened.
+  let hasProofs: Bool
   private let isLanguageChosen: Bool
   private let done: String?
 
   init(
     _ call: Call, _ visitor: Reception.Visitor, _ card: CustomerCard,
-    uses: [OwnUse], pages: PageMaker,
-    now: Timestamp
+    uses: [OwnUse], pages: PageMaker, now: Timestamp, hasProofs: Bool
   ) throws(Problem) {
     self.pages = pages
     self.visitor = visitor
     self.card = card
     self.uses = uses
     self.now = now
+    self.hasProofs = hasProofs
     language = try call.language()
     isLanguageChosen = call.query["lang"] != nil
     done = call.query["done"]

@@ -10,7 +10,7 @@ extension MeRoutes {
   /// What comes of a form: a page, or the way to one.
   enum Outcome {
     case shown(Response)
-    case done(String, cookie: String? = nil)
+    case done(String, cookies: [String] = [])
   }
 
   func get(
@@ -24,14 +24,14 @@ extension MeRoutes {
   /// A page that asks for a second code first.
   func raised(
     _ path: String, _ errand: AccessPage.Errand, as kind: UsageEntry.Kind = .ownPage,
-    _ show: @escaping @Sendable (MePage) throws -> Response
+    _ show: @escaping @Sendable (MePage) async throws -> Response
   ) -> Endpoint {
     Endpoint(.get, path, .everybody, query: Self.query) { call in
       try await signedIn(call, as: kind) { page in
         guard page.visitor.session.isRaised(at: page.now) else {
           return .seeOther("/me/sure?for=\(errand.rawValue)")
         }
-        return try show(page)
+        return try await show(page)
       }
     }
   }
@@ -81,8 +81,7 @@ extension MeRoutes {
     else { throw Problem(.requestCrossSite) }
     switch try await change(page, form) {
     case .shown(let response): return response
-    case .done(let path, let cookie):
-      return .seeOther(path, cookies: cookie.map { [$0] } ?? [])
+    case .done(let path, let cookies): return .seeOther(path, cookies: cookies)
     }
   }
 
@@ -91,6 +90,7 @@ extension MeRoutes {
       let card = try await desk.ownCard(of: visitor, as: kind)
     else { return nil }
     let uses = try await desk.ownUses(of: card)
-    return try MePage(call, visitor, card, uses: uses, pages: pages, now: desk.now)
+    return try MePage(
+      call, visitor, card, uses: uses, pages: pages, now: desk.now, hasProofs: published != nil)
   }
 }

@@ -13,8 +13,18 @@ struct MeRoutes {
   let desk: Desk
   let waiting: WaitingRoom
   let rates: RateLimiter
+  let rights: Rights
+  let tickets: ErasureTickets
+  /// The log that holds what happened; without it there are no proofs.
+  let published: (any ServedLog)?
+  let addresses: AddressDesk
+  /// How often one customer may have mails sent to a new address in a minute.
+  let addressMails = RateLimiter(quota: 1)
 
-  var endpoints: [Endpoint] { reading + rightsReading + changing + rightsChanging }
+  var endpoints: [Endpoint] {
+    reading + rightsReading + makingSure + changing + rightsChanging + erasing + records
+      + changingAddress
+  }
 
   private var reading: [Endpoint] {
     [
@@ -36,19 +46,17 @@ struct MeRoutes {
     ]
   }
 
-  private var rightsReading: [Endpoint] {
+  /// What asks for a second code, and asking for it.
+  private var makingSure: [Endpoint] {
     [
-      get("/me/rights") { RightsPage($0).response() },
-      get("/me/rights/object") { RightsPage($0).objecting() },
-      get("/me/rights/restrict") { RightsPage($0).restricting() },
-      get("/me/rights/complain") { RightsPage($0).complaining() },
-      raised("/me/rights/erase", .erase) { RightsPage($0).erasing() },
       raised("/me/copy", .copy) { AccessPage($0).copies() },
       Endpoint(.get, "/me/sure", .everybody, query: Self.query.union(["for", "sent"])) { call in
         let errand = try call.query.word("for", as: AccessPage.Errand.self) ?? .copy
         let isSent = call.query["sent"] != nil
         return try await signedIn(call) { AccessPage($0).raising(errand, isSent: isSent) }
       },
+      Endpoint(.post, "/me/sure/code", .everybody, body: .form, respond: sendCode),
+      Endpoint(.post, "/me/sure", .everybody, body: .form, respond: raise),
     ]
       + OwnCopy.Form.allCases.map { form in
         raised("/me/copy/\(form.rawValue)", .copy, as: .ownCopy) {
@@ -73,27 +81,6 @@ struct MeRoutes {
         try await reception.endOthers(of: page.visitor)
         return .done("/me/access?done=others")
       },
-    ]
-  }
-
-  private var rightsChanging: [Endpoint] {
-    [
-      post("/me/rights/object") { page, _ in
-        try await desk.tell([.objected(Objection(scope: .directMarketing))], by: page.visitor)
-        return .done("/me/rights?done=object")
-      },
-      post("/me/rights/restrict") { page, form in
-        let ground = ["a", "b", "c", "d"].first { $0 == form["ground"] } ?? "a"
-        try await desk.tell([.restricted(ground: ground)], by: page.visitor)
-        return .done("/me/rights?done=restrict")
-      },
-      post("/me/rights/lift") { page, _ in
-        try await desk.tell([.restrictionLifted(ground: nil)], by: page.visitor)
-        return .done("/me/rights?done=lift")
-      },
-      post("/me/rights/complain", complain), post("/me/rights/erase", erase),
-      Endpoint(.post, "/me/sure/code", .everybody, body: .form, respond: sendCode),
-      Endpoint(.post, "/me/sure", .everybody, body: .form, respond: raise),
     ]
   }
 
@@ -162,25 +149,6 @@ struct MeRoutes {
     return .done("/me/choices?done=wishes")
   }
 
-  private func complain(_ page: MePage, _ form: FormFields) async throws -> Outcome {
-    let about = form["about"]
-    guard !about.isEmpty, about.utf8.count <= 8000 else {
-      return .shown(RightsPage(page).complaining(mistake: "complainMissing"))
-    }
-    try await desk.tell(
-      [.complained(case: Self.caseNumber(), about: about)], by: page.visitor)
-    return .done("/me/rights?done=complain")
-  }
-
-  private func erase(_ page: MePage, _: FormFields) async throws -> Outcome {
-    guard page.visitor.session.isRaised(at: page.now) else { return .done("/me/sure?for=erase") }
-    try await desk.tell(
-      [.requested(case: Self.caseNumber(), right: .erasure)], by: page.visitor)
-    return .done("/me/rights?done=erase")
-  }
-
-  private static func caseNumber() -> String { "M-\(Secret.letters(8))" }
-
   // MARK: Making sure
 
   @Sendable private func sendCode(_ call: Call) async throws -> Response {
@@ -201,7 +169,7 @@ struct MeRoutes {
       guard let token = try await reception.raise(page.visitor, code: form["code"]) else {
         return .shown(AccessPage(page).raising(errand, isSent: true, mistake: "codeWrong"))
       }
-      return .done(errand.path, cookie: Cookie.session.setting(token))
+      return .done(errand.path, cookies: [Cookie.session.setting(token)])
     }
   }
 }

@@ -3,7 +3,7 @@ import Hummingbird
 import OpenkaartCore
 import OpenkaartService
 
-/// The page `/me/rights`, and the pages that say beforehand what follows.
+/// The page `/me/rights`: what one can ask, where it is done, and how far each thing is.
 struct RightsPage {
   let page: MePage
   private let words: Words
@@ -19,9 +19,10 @@ struct RightsPage {
       "rights",
       [
         "object": "doneObject", "restrict": "doneRestrict", "lift": "doneLift",
-        "erase": "doneErase", "complain": "doneComplain",
+        "complain": "doneComplain", "rectify": "doneRectify",
       ])
     let requests = page.card.requests
+    let standing = standing
     return page.pages.response(
       "rights", frame,
       [
@@ -32,6 +33,7 @@ struct RightsPage {
         ] + (page.card.isRestricted ? [] : [right("restrict", "/me/rights/restrict")]) + [
           right("erase", "/me/rights/erase"), right("complain", "/me/rights/complain"),
         ],
+        "standing": standing.isEmpty ? false as Any : ["rows": standing.map(\.view)],
         "progress": requests.isEmpty ? false as Any : ["steps": requests.map { step($0) }],
         "authority": page.policy.controller.authority.map {
           words("authority", ["authority": $0]) as Any
@@ -58,74 +60,60 @@ struct RightsPage {
     ]
   }
 
-  // MARK: Before it is done
+  // MARK: What holds now
 
-  func objecting() -> Response {
-    sure(
-      "objectTitle", "objectLead", "/me/rights/object", button: "objectDo", look: "",
-      parts: [("", [words("objectKeeps")])])
+  /// What the customer asked that needs nobody's answer: it holds, or held until it was taken back.
+  private var standing: [SummaryRow] {
+    [restriction, objection].compactMap(\.self) + page.card.complaints.map { row($0) }
   }
 
-  func restricting() -> Response {
-    let grounds = Choices(
-      id: "ground", label: words("restrictWhy"), isOne: true,
-      items: [("a", "restrictA"), ("b", "restrictB"), ("c", "restrictC"), ("d", "restrictD")]
-        .enumerated().map { place, item in
-          .init(value: item.0, label: words(item.1), isChosen: place == 0)
-        })
-    return sure(
-      "restrictTitle", "restrictText", "/me/rights/restrict", button: "restrictDo", look: "",
-      parts: [], choices: grounds.view)
-  }
-
-  func erasing() -> Response {
-    let kept = page.policy.purposes.filter { $0.bases.contains(.legalObligation) }.map {
-      words(
-        "eraseKeptLine",
-        [
-          "purpose": $0.label[page.language],
-          "period": $0.retention?.words[page.language] ?? words("eraseKept"),
-        ])
+  private var restriction: SummaryRow? {
+    for entry in page.card.timeline {
+      switch entry.fact.content {
+      case .restricted:
+        return SummaryRow(
+          name: words("restriction"), value: words("since", ["day": page.day(entry.fact.placedAt)]),
+          notes: [words("restrictHolds")], tag: Tag(label: words("holds"), look: .wait))
+      case .restrictionLifted:
+        return SummaryRow(
+          name: words("restriction"),
+          value: words("liftedOn", ["day": page.day(entry.fact.placedAt)]),
+          tag: Tag(label: words("over")))
+      default: continue
+      }
     }
-    return sure(
-      "eraseTitle", "eraseLead", "/me/rights/erase", button: "eraseYes", look: "grave",
-      parts: [
-        (words("eraseAtOnce"), [words("eraseAtOnceText")]),
-        (words("eraseLater"), [words("eraseLaterText")]),
-        (words("eraseKept"), kept.isEmpty ? [words("eraseKeptNone")] : kept),
-        (words("eraseLost"), [words("eraseLostText")]),
-      ])
+    return nil
   }
 
-  func complaining(mistake: String? = nil) -> Response {
-    let field = Field(
-      id: "about", label: words("complainAbout"), hint: words("complainHint"),
-      error: mistake.map { words($0) }, isLong: true, most: 4000)
-    return sure(
-      "complainTitle", "complainText", "/me/rights/complain", button: "complainSend", look: "",
-      parts: [], field: field.view,
-      mistakes: mistake.map { [.init(id: "about", text: words($0))] } ?? [])
+  private var objection: SummaryRow? {
+    for entry in page.card.consents {
+      guard case .objected(let objection) = entry.fact.content,
+        objection.scope == .directMarketing, objection.purpose == nil
+      else { continue }
+      // A yes that was said later counts again, so the gate is asked and not the list.
+      let holds = page.card.permissions.contains { permission in
+        permission.decision.reasons.contains { $0.code == .objectionDirectMarketing }
+      }
+      return SummaryRow(
+        name: words("objection"), value: words("since", ["day": page.day(entry.fact.placedAt)]),
+        notes: [words(holds ? "objectHolds" : "objectOver")],
+        tag: Tag(label: words(holds ? "holds" : "over"), look: holds ? .wait : .plain))
+    }
+    return nil
   }
 
-  private func sure(
-    _ title: String, _ lead: String, _ path: String, button: String, look: String,
-    parts: [(String, [String])], field: [String: Any]? = nil, choices: [String: Any]? = nil,
-    mistakes: [PageFrame.Mistake] = []
-  ) -> Response {
-    var frame = page.frame(words(title), at: path, tab: .rights)
-    frame.trail = .init(name: words("title"), link: "/me/rights")
-    frame.mistakes = mistakes
-    return page.pages.response(
-      "sure", frame,
-      [
-        "lead": words(lead), "action": path, "token": page.visitor.formToken,
-        "parts": parts.map { part -> [String: Any] in
-          ["heading": part.0.isEmpty ? false : part.0 as Any, "lines": part.1]
-        },
-        "field": field ?? false as Any, "choices": choices ?? false as Any,
-        "button": [
-          "label": words(button), "look": look.isEmpty ? false : look as Any, "name": false,
-        ],
-      ], status: mistakes.isEmpty ? .ok : .unprocessableContent)
+  private func row(_ complaint: OwnComplaint) -> SummaryRow {
+    let number = complaint.number.map { words("complaintNumber", ["number": $0]) }
+    let state =
+      complaint.closedAt.map { words("closedOn", ["day": page.day($0)]) }
+      ?? words("openSince", ["day": page.day(complaint.opening.placedAt)])
+    return SummaryRow(
+      name: number ?? words("complaintPlain"), value: state,
+      notes: [complaint.said.last?.text].compactMap(\.self).map { String($0.prefix(200)) },
+      tag: Tag(
+        label: words(complaint.isOpen ? "complaintOpen" : "complaintClosed"),
+        look: complaint.isOpen ? .wait : .yes),
+      action: .init(
+        name: words("complaintLook"), link: "/me/complaints/\(complaint.opening.id.shownName)"))
   }
 }

@@ -58,6 +58,16 @@ struct UseSentences {
     use.kind == .allowed ? use.reasons.first { $0 >= .basisConsent } : use.reasons.first
   }
 
+  private func proof(of use: OwnUse) -> PageFrame.Link? {
+    guard page.hasProofs else { return nil }
+    let path =
+      switch use.proof {
+      case .fact(let fact): "fact/\(fact.shownName)"
+      case .entry(let number): "\(number)"
+      }
+    return PageFrame.Link(name: words("proof"), link: "/me/records/\(path)")
+  }
+
   /// The entry of a timeline.
   func entry(_ use: OwnUse) -> TimelineEntry {
     var lines: [String] = []
@@ -81,6 +91,6 @@ struct UseSentences {
     return TimelineEntry(
       moment: use.at, when: page.zone.text(of: use.at, in: page.language), what: sentence(use),
       look: look, tag: Tag(label: words(key), look: tag),
-      more: lines.isEmpty ? nil : (words("why"), lines))
+      more: lines.isEmpty ? nil : (words("why"), lines), proof: proof(of: use))
   }
 }

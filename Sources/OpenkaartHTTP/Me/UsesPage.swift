@@ -30,7 +30,7 @@ struct UsesPage {
       "uses",
       page.frame(words("title"), at: "/me/uses", tab: .uses, query: query(number)),
       [
-        "token": page.visitor.formToken, "kinds": kinds(words).view,
+        "token": page.visitor.formToken, "hasProofs": page.hasProofs, "kinds": kinds(words).view,
         "purposes": purposes(words).view,
         "search": Field(
           id: "search", label: words("search"), kind: .search, hint: words("searchHint"),

@@ -165,12 +165,15 @@ struct TimelineEntry {
   var tag: Tag?
   /// What stands behind it: a word to press, and the lines.
   var more: (summary: String, lines: [String])?
+  /// Where the proof of it is.
+  var proof: PageFrame.Link?
 
   var view: [String: Any] {
     [
       "moment": moment.rfc3339(), "when": when, "what": what, "look": look.rawValue,
       "tag": tag?.view ?? false as Any,
       "more": more.map { ["summary": $0.summary, "lines": $0.lines] } ?? false as Any,
+      "proof": proof.map { ["link": $0.link, "label": $0.name] } ?? false as Any,
     ]
   }
 }

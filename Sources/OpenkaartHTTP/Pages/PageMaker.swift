@@ -78,7 +78,12 @@ struct PageMaker: Sendable {
     "uses": PackageResources.uses_mustache, "yourChoices": PackageResources.choicesPage_mustache,
     "rights": PackageResources.rights_mustache, "sure": PackageResources.sure_mustache,
     "access": PackageResources.access_mustache, "copy": PackageResources.copy_mustache,
-    "copied": PackageResources.copied_mustache,
+    "copied": PackageResources.copied_mustache, "erase": PackageResources.erase_mustache,
+    "address": PackageResources.address_mustache,
+    "addressQuestion": PackageResources.addressQuestion_mustache,
+    "records": PackageResources.records_mustache, "proof": PackageResources.proof_mustache,
+    "erased": PackageResources.erased_mustache, "complaint": PackageResources.complaint_mustache,
+    "formList": PackageResources.formList_mustache,
     "form": PackageResources.form_mustache, "confirm": PackageResources.confirm_mustache,
     "said": PackageResources.said_mustache, "privacy": PackageResources.privacy_mustache,
     "unsubscribe": PackageResources.unsubscribe_mustache,
@@ -96,6 +101,7 @@ struct PageMaker: Sendable {
     "reasons": PackageResources.reasons_json,
     "public": PackageResources.public_json,
     "forms": PackageResources.forms_json, "receipt": PackageResources.receipt_json,
+    "records": PackageResources.records_json, "address": PackageResources.address_json,
     "refusals": PackageResources.refusals_json,
   ]
 }

@@ -45,6 +45,10 @@ struct StartPage {
               "name": words("Elk adres van de API (OpenAPI)", "Every address of the API (OpenAPI)"),
             ],
             [
+              "link": "/forms",
+              "name": words("De formulieren van uw beleid", "The forms of your policy"),
+            ],
+            [
               "link": "/problems",
               "name": words("Wat foutcodes betekenen", "What error codes mean"),
             ],

@@ -16,9 +16,12 @@ struct FormPage {
   private var words: Words { visit.pages.words.table("forms", in: visit.language) }
   private var path: String { "/forms/\(sheet.id)" }
 
+  /// Whether the person came by a link from a mail, and is not in.
+  private var isByLink: Bool { visit.link != nil && visit.formToken == nil }
+
   private var frame: PageFrame {
     var frame = visit.frame(sheet.title[visit.language], path: path)
-    if visit.link != nil { frame.query = "by=\(visit.token)" }
+    if isByLink { frame.query = "by=\(visit.token)" }
     return frame
   }
 
@@ -70,7 +73,8 @@ struct FormPage {
     return visit.response(
       "form", frame,
       [
-        "path": path, "by": visit.link == nil ? false as Any : visit.token, "trap": Self.trap,
+        "path": path, "by": isByLink ? visit.token : false as Any,
+        "token": visit.formToken ?? false as Any, "trap": Self.trap,
         "lead": words("lead", ["company": visit.policy.controller.name]),
         "known": visit.link.map { words("known", ["point": $0.maskedPoint]) } ?? false as Any,
         "fields": asked.filter { $0.kind != .truth }.map { field($0, values, errors) },

@@ -7,6 +7,7 @@ import OpenkaartService
 struct FormRoutes {
   let forms: FormDesk
   let links: LinkDesk
+  let reception: Reception
   let pages: PageMaker
   /// The sites that may show a form in a frame.
   let embedders: [String]
@@ -16,6 +17,7 @@ struct FormRoutes {
 
   var endpoints: [Endpoint] {
     [
+      Endpoint(.get, "/forms", .everybody, query: ["lang"], respond: list),
       Endpoint(.get, "/forms/{form}", .everybody, query: ["lang", "by"], respond: show),
       Endpoint(.post, "/forms/{form}", .everybody, body: .form, respond: take),
       Endpoint(.get, "/forms/{form}/embed.js", .everybody, respond: embed),
@@ -24,11 +26,18 @@ struct FormRoutes {
     ]
   }
 
+  @Sendable private func list(_ call: Call) async throws -> Response {
+    let (sheets, gate) = try await forms.sheets()
+    let visit = try visit(call, gate.policy, token: "", isLink: false)
+    return FormListPage(visit: visit).response(sheets)
+  }
+
   // MARK: A form
 
   @Sendable private func show(_ call: Call) async throws -> Response {
     let (sheet, gate) = try await sheet(call)
-    let visit = try visit(call, gate.policy, token: call.query["by"] ?? "")
+    var visit = try visit(call, gate.policy, token: call.query["by"] ?? "")
+    if visit.link == nil { try await recognise(&visit, call) }
     let known = try await known(visit, sheet)
     return framed(FormPage(visit: visit, sheet: sheet, known: known).empty)
   }
@@ -37,7 +46,13 @@ struct FormRoutes {
     try call.checkOrigin()
     let (sheet, gate) = try await sheet(call)
     let fields = try call.form()
-    let visit = try visit(call, gate.policy, token: fields["by"])
+    var visit = try visit(call, gate.policy, token: fields["by"])
+    // Only a form that was made for a session is of it.
+    if visit.link == nil, !fields["token"].isEmpty {
+      try await recognise(&visit, call)
+      guard Secret.areEqual(Array(fields["token"].utf8), Array((visit.formToken ?? "").utf8))
+      else { throw Problem(.requestCrossSite) }
+    }
     let count = senders.count(call.sender)
     guard count.isWithin else {
       var problem = Problem(.rateExceeded)
@@ -59,10 +74,22 @@ struct FormRoutes {
       let mail = answers.identifiers.first { $0.type == .email }
       let outcome = try await forms.take(
         answers, to: sheet, in: visit.language, isRecognised: visit.link != nil,
+        isSignedIn: visit.formToken != nil,
         isMailed: mail.map { receivers.count($0.value).isWithin } ?? true)
-      let choices = visit.link.map { _ in "/preferences/\(visit.token)" }
+      let choices =
+        visit.formToken == nil
+        ? visit.link.map { _ in "/preferences/\(visit.token)" } : "/me/choices"
       return framed(page.done(outcome, choices: choices))
     }
+  }
+
+  /// Recognises who is in, by the address their mail goes to.
+  private func recognise(_ visit: inout PublicVisit, _ call: Call) async throws {
+    guard let token = call.cookie(.session), let visitor = try await reception.visitor(token),
+      let point = try await reception.mailbox(of: visitor)
+    else { return }
+    visit.link = PersonalLink(point: point, channel: .email, purpose: "")
+    visit.formToken = visitor.formToken
   }
 
   private func sheet(_ call: Call) async throws -> (FormSheet, Gate) {

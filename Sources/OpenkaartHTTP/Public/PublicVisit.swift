@@ -13,6 +13,8 @@ struct PublicVisit {
   /// What the token stands for; `nil` without one, or when it opens nothing.
   var link: PersonalLink?
   var token = ""
+  /// What shows that a form is from a page that was made for this session; `nil` for nobody who is in.
+  var formToken: String?
 
   var words: Words { pages.words.table("public", in: language) }
 
@@ -23,7 +25,9 @@ struct PublicVisit {
     frame.brand = policy.controller.name
     frame.home = "/privacy"
     frame.footLinks = PageFrame.Links(
-      label: words("about"), items: [PageFrame.Link(name: words("privacy"), link: "/privacy")])
+      label: words("about"),
+      items: [PageFrame.Link(name: words("privacy"), link: "/privacy")]
+        + (policy.forms.isEmpty ? [] : [PageFrame.Link(name: words("forms"), link: "/forms")]))
     return frame
   }
 

@@ -36,7 +36,7 @@ public struct Server: Sendable {
   public init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, log: any UsageLog = NoUsageLog(),
-    published: (any WitnessedLog)? = nil, rights: Rights? = nil,
+    published: (any ServedLog)? = nil, rights: Rights? = nil,
     mail carrier: (any MailCarrier)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {

@@ -45,7 +45,7 @@ struct ServerRooms {
   init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
     settings: ServerSettings, usage: any UsageLog,
-    published: (any WitnessedLog)? = nil, logger: Logger,
+    published: (any ServedLog)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     self.settings = settings
@@ -86,10 +86,14 @@ struct ServerRooms {
           hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
           dataFolder: shownFolder, addresses: addresses.all)
       }.endpoints
+    let site: @Sendable () -> String = {
+      settings.publicAddress ?? addresses.all[.pages] ?? "http://localhost"
+    }
     let reception = Reception(
       store: store, policies: desk.policies, log: usage, sender: settings.mail.from,
-      address: { settings.publicAddress ?? addresses.all[.pages] ?? "http://localhost" },
-      clock: clock)
+      address: site, clock: clock)
+    let addressDesk = AddressDesk(
+      desk: desk, over: store, links: links, sender: settings.mail.from, address: site)
     waiting = WaitingRoom(log)
     let signIns = RateLimiter(quota: Self.signInsPerMinute)
     customers =
@@ -97,16 +101,19 @@ struct ServerRooms {
         pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns
       ).endpoints
       + MeRoutes(
-        pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns
+        pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns,
+        rights: Rights(desk, over: store), tickets: await ErasureTickets(store),
+        published: published, addresses: addressDesk
       ).endpoints
+      + AddressRoutes(addresses: addressDesk, reception: reception, pages: maker).endpoints
     let linkDesk = LinkDesk(desk: desk, links: links)
     let forms = FormDesk(
-      desk: desk, links: links, outbox: store, sender: settings.mail.from,
-      address: { settings.publicAddress ?? addresses.all[.pages] ?? "http://localhost" })
+      desk: desk, links: links, outbox: store, sender: settings.mail.from, address: site)
     openPages =
       PublicRoutes(desk: linkDesk, pages: maker).endpoints
       + FormRoutes(
-        forms: forms, links: linkDesk, pages: maker, embedders: settings.embedders,
+        forms: forms, links: linkDesk, reception: reception, pages: maker,
+        embedders: settings.embedders,
         senders: RateLimiter(quota: Self.formsPerMinute), receivers: RateLimiter(quota: 1)
       ).endpoints
     health =

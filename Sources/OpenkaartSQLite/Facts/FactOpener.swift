@@ -158,6 +158,8 @@ final class FactOpener: Sendable {
   /// A fact as the log commits to it.
   struct Record: Sendable {
     let link: RecordLink
+    /// The node under which it stands.
+    let origin: Int64
     let part: FactClass
     let document: [UInt8]
     let invoice: [UInt8]?
@@ -181,7 +183,8 @@ final class FactOpener: Sendable {
             throw StoreError.corrupt(file: path)
           }
           return Record(
-            link: head.link, part: row.place.part, document: Array(plain[head.end...]),
+            link: head.link, origin: row.place.origin, part: row.place.part,
+            document: Array(plain[head.end...]),
             invoice: invoice.map { Array($0) }, key: key)
         }
       }

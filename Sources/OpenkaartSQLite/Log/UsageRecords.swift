@@ -137,6 +137,8 @@ struct UsageRecords: Sendable {
   /// A row, opened.
   struct Opened: Sendable {
     let link: RecordLink
+    /// The node under which it stands.
+    let origin: Int64
     let place: UInt64?
     let entry: [UInt8]
     let record: [UInt8]
@@ -167,9 +169,10 @@ struct UsageRecords: Sendable {
       while try rows.step() {
         let (entry, place) = (rows.integer(0), rows.integer(1))
         let sealed = Array(rows.bytes(2))
-        let name = Self.name(entry, place, name.origin)
+        let origin = name.origin
+        let name = Self.name(entry, place, origin)
         guard let plain = SealedCell.open(sealed, named: name, using: key),
-          let opened = Self.opened(plain, place, key)
+          let opened = Self.opened(plain, place, origin, key)
         else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         found.append(opened)
       }
@@ -178,15 +181,17 @@ struct UsageRecords: Sendable {
     return Array(found.prefix(limit))
   }
 
-  private static func opened(_ plain: [UInt8], _ place: Int64, _ key: SymmetricKey) -> Opened? {
+  private static func opened(
+    _ plain: [UInt8], _ place: Int64, _ origin: Int64, _ key: SymmetricKey
+  ) -> Opened? {
     plain.withUnsafeBytes { plain in
       var reader = NumberReader(plain)
       guard let link = reader.link(), let count = reader.next(), count <= reader.left,
         let entry = reader.take(Int(count)), let record = reader.take(reader.left)
       else { return nil }
       return Opened(
-        link: link, place: place == 0 ? nil : UInt64(place - 1), entry: Array(entry),
-        record: Array(record), key: key)
+        link: link, origin: origin, place: place == 0 ? nil : UInt64(place - 1),
+        entry: Array(entry), record: Array(record), key: key)
     }
   }
 

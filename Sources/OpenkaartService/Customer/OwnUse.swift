@@ -11,6 +11,14 @@ public struct OwnUse: Hashable, Sendable {
   /// Why it was allowed or refused, the hardest stop first.
   public let reasons: [ReasonCode]
   public let policyVersion: String?
+  /// By what its record is found in the log.
+  public let proof: Proof
+
+  /// What a record is found by.
+  public enum Proof: Hashable, Sendable {
+    case fact(FactID)
+    case entry(EntryNumber)
+  }
 
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A message went out, or data was used.
@@ -29,8 +37,10 @@ extension Desk {
   /// Every use and every refusal that is known of the person of a card, newest first: what became a
   /// fact, and what the log tells.
   public func ownUses(of card: CustomerCard) async throws -> [OwnUse] {
-    let logged = try await log.entries(of: card.customer, limit: Self.mostLogged)
-    let uses = card.timeline.compactMap { OwnUse($0.fact) } + logged.compactMap { OwnUse($0.entry) }
+    // The looks at people who were parted since stand under one name: they are shown to the first.
+    let logged =
+      card.isFirst ? try await log.entries(of: card.customer, limit: Self.mostLogged) : []
+    let uses = card.timeline.compactMap { OwnUse($0.fact) } + logged.compactMap { OwnUse($0) }
     return uses.sorted { $0.at > $1.at }
   }
 
@@ -44,7 +54,7 @@ extension OwnUse {
     case .contacted(let contact), .used(let contact):
       self.init(
         kind: .used, at: fact.placedAt, purpose: contact.purpose, channel: contact.channel,
-        activity: contact.activity, reasons: [], policyVersion: nil)
+        activity: contact.activity, reasons: [], policyVersion: nil, proof: .fact(fact.id))
     case .decided(let outcome):
       self.init(decided: outcome, fact)
     default: return nil
@@ -52,8 +62,9 @@ extension OwnUse {
   }
 
   /// What the log tells of, but for what is a fact as well, and for what the customer did.
-  fileprivate init?(_ entry: UsageEntry) {
+  fileprivate init?(_ logged: LoggedUse) {
     let kind: Kind
+    let entry = logged.entry
     switch entry.kind {
     case .card, .searched: kind = .looked
     case .exported, .released, .members: kind = .used
@@ -62,7 +73,8 @@ extension OwnUse {
     self.init(
       kind: kind, at: entry.at, purpose: entry.purpose,
       channel: kind == .looked ? nil : entry.channel,
-      activity: entry.activity, reasons: entry.reasons, policyVersion: entry.policyVersion)
+      activity: entry.activity, reasons: entry.reasons, policyVersion: entry.policyVersion,
+      proof: .entry(logged.number))
   }
 
   /// A recorded decision: see ``Desk/decide(_:isRecorded:by:)``.
@@ -89,6 +101,6 @@ extension OwnUse {
     self.init(
       kind: kind, at: fact.placedAt, purpose: text("purpose"),
       channel: text("channel").flatMap { Channel(rawValue: $0) }, activity: text("activity"),
-      reasons: codes, policyVersion: text("policyVersion"))
+      reasons: codes, policyVersion: text("policyVersion"), proof: .fact(fact.id))
   }
 }

@@ -71,7 +71,9 @@ public struct Reception: Sendable {
     let about = await hash(of: identifier)
     let customer = try await store.customer(of: [identifier])
     let group = try await store.facts(about: [identifier])
-    let to = customer == nil ? nil : Self.address(of: identifier, in: group, at: clock())
+    let now = clock()
+    let isRetired = AddressHistory(group.facts).isRetired(identifier, at: now)
+    let to = customer == nil || isRetired ? nil : Self.address(of: identifier, in: group, at: now)
     try await send(
       .enter, about: about, customer: to == nil ? nil : customer, browser: browser, to: to,
       in: language)
@@ -106,6 +108,14 @@ public struct Reception: Sendable {
     try await store.put(mail.outgoing)
   }
 
+  /// Where mail to a visitor goes: the address they came in by, or the one known last.
+  public func mailbox(of visitor: Visitor) async throws -> Identifier? {
+    let group = try await store.facts(of: visitor.customer)
+    return Self.address(of: visitor.identifier, in: group, at: clock()).flatMap {
+      Identifier(.email, $0.address)
+    }
+  }
+
   /// Where mail to a person goes: the address that was given, or the one known last.
   private static func address(
     of identifier: Identifier, in group: FactGroup, at moment: Timestamp
@@ -114,10 +124,12 @@ public struct Reception: Sendable {
       return group.facts.isEmpty ? nil : MailAddress(identifier.value)
     }
     let own = Population(group).person([identifier])?.identifiers(at: moment) ?? []
+    let replaced = AddressHistory(group.facts).replacedAt
     var latest: (address: MailAddress, at: Timestamp)?
     for fact in group.facts where latest.map({ fact.occurredAt >= $0.at }) ?? true {
       fact.forEachIdentifier { other in
-        guard other.type == .email, own.contains(other), let address = MailAddress(other.value)
+        guard other.type == .email, replaced[other] == nil, own.contains(other),
+          let address = MailAddress(other.value)
         else { return }
         latest = (address, fact.occurredAt)
       }
@@ -225,6 +237,8 @@ public struct Reception: Sendable {
         if Secret.areEqual(Self.hash(of: identifier, key), session.about) { found = identifier }
       }
     }
+    // Whose address was replaced a week ago has another way in.
+    guard let found, !AddressHistory(group.facts).isRetired(found, at: clock()) else { return nil }
     return found
   }
 
@@ -237,6 +251,19 @@ public struct Reception: Sendable {
   /// Ends the session of this token.
   public func leave(_ token: String) async throws {
     try await store.end(session: Secret.digest(of: token))
+  }
+
+  /// Ends every session that was opened for an identifier.
+  func endAll(about identifier: Identifier) async throws {
+    for session in try await store.sessions(about: await hash(of: identifier)) {
+      try await store.end(session: session.digest)
+    }
+  }
+
+  /// Ends every session that was opened for the identifier of a visitor, their own too.
+  public func endAll(of visitor: Visitor) async throws {
+    try await endOthers(of: visitor)
+    try await store.end(session: visitor.session.digest)
   }
 
   /// Ends every other session of the same person.

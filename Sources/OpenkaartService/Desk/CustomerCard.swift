@@ -16,6 +16,8 @@ public struct CustomerCard: Sendable {
   public let consents: [Entry]
   /// What may be done and what not: for each purpose and channel of the policy.
   public let permissions: [Permission]
+  /// Whether the opaque name was given to this person, and not to another who was parted from them.
+  public let isFirst: Bool
 
   /// The latest value of an attribute, and who told it.
   public struct Attribute: Hashable, Sendable {
@@ -58,6 +60,7 @@ extension CustomerCard {
     self.gate = gate
     identifiers = person.identifiers(at: moment)
     let (own, heard) = person.facts(at: moment)
+    isFirst = group.facts.first.map { own.contains($0.id) } ?? true
     let entries = (group.facts + group.heard).compactMap { fact -> Entry? in
       guard own.contains(fact.id) || heard.contains(fact.id) else { return nil }
       return Entry(fact: fact, isHeard: !own.contains(fact.id))

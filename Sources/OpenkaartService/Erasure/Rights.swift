@@ -4,8 +4,8 @@ public import OpenkaartCore
 ///
 /// - SeeAlso: GDPR 17, 19.
 public struct Rights: Sendable {
-  private let desk: Desk
-  private let store: any ErasureStore
+  let desk: Desk
+  let store: any ErasureStore
 
   /// - Parameters:
   ///   - desk: Who they are, under which policy, and where it is written down.
@@ -107,7 +107,7 @@ public struct Rights: Sendable {
     try await desk.log.append(UsageEntry(.searched, at: desk.now, by: by ?? desk.door))
   }
 
-  private func order(erasing subject: [Identifier]) async throws -> ErasureOrder? {
+  func order(erasing subject: [Identifier]) async throws -> ErasureOrder? {
     let now = desk.now
     let gate = try await desk.policies.gate(at: now)
     let group = try await desk.store.facts(about: subject)

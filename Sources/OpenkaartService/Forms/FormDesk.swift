@@ -46,6 +46,14 @@ public struct FormDesk: Sendable {
     return (sheet, gate)
   }
 
+  /// Every form of the policy in force that people can fill in, in its order.
+  public func sheets() async throws -> (sheets: [FormSheet], gate: Gate) {
+    let now = desk.now
+    let gate = try await desk.policies.gate(at: now)
+    let today = gate.zone.day(of: now)
+    return (gate.policy.forms.compactMap { FormSheet($0, in: gate.policy, on: today) }, gate)
+  }
+
   /// What somebody who came by a link told before: the fields that are not asked again.
   ///
   /// - Returns: Names of fields, never what stands in them.
@@ -66,12 +74,14 @@ public struct FormDesk: Sendable {
   ///   - language: In which language it was shown.
   ///   - isRecognised: Whether the person came by a link from a mail to the contact point. A link
   ///     can be passed on, so a purpose that asks for two steps is confirmed by mail all the same.
+  ///   - isSignedIn: Whether the person is in, by a mail to this contact point: that is the second
+  ///     step.
   ///   - isMailed: Whether a mail may go out; who sends the same form twice gets one.
   /// - Returns: Whether the answers count now.
   /// - Throws: ``StoreError`` or ``DeskError``; then nothing counts.
   public func take(
     _ answers: FormAnswers, to sheet: FormSheet, in language: Language, isRecognised: Bool,
-    isMailed: Bool = true
+    isSignedIn: Bool = false, isMailed: Bool = true
   ) async throws -> Outcome {
     let now = desk.now
     guard let email = answers.identifiers.first(where: { $0.type == .email }) else {
@@ -82,10 +92,15 @@ public struct FormDesk: Sendable {
       return .inForce
     }
     let form = PendingForm(answers, email: email, form: sheet.id, language: language, at: now)
-    if isRecognised, !answers.yes.contains(where: \.purpose.consent.isDoubleOptIn) {
+    let isAskedTwice = answers.yes.contains(where: \.purpose.consent.isDoubleOptIn)
+    if isSignedIn || isRecognised && !isAskedTwice {
+      // A confirmation has to come after its consent.
       try await append(
         statements(form.yes, form.attributes, about: email, phone: form.phone), form: sheet.id,
-        language, at: now)
+        language, at: now.advanced(by: isSignedIn ? -1 : 0))
+      if isSignedIn {
+        try await append(confirmations(form.yes, form), form: sheet.id, language, at: now)
+      }
       return .inForce
     }
     let gate = try await desk.policies.gate(at: now)
@@ -120,14 +135,7 @@ public struct FormDesk: Sendable {
     let others = form.yes.filter { $0.channel != .email }
     let told = statements(others, form.attributes, about: form.email, phone: form.phone)
     try await append(told, form: form.form, form.language, at: form.at, named: "\(name)-a")
-    let confirmed = (byMail + others).map { yes in
-      Statement(
-        subject: yes.subject(form.email, form.phone),
-        content: .confirmed(
-          Confirmation(
-            purpose: yes.purpose, channel: yes.channel,
-            contactPoint: yes.point(form.email, form.phone)?.value)))
-    }
+    let confirmed = confirmations(byMail + others, form)
     let verified = Statement(
       subject: form.email, content: .verified(contactPoint: form.email.value, channel: .email))
     try await append(
@@ -142,6 +150,17 @@ public struct FormDesk: Sendable {
   private func senderAddress(_ policy: Policy) -> MailAddress? {
     (sender ?? policy.controller.contact.email).flatMap {
       MailAddress($0, name: policy.controller.name)
+    }
+  }
+
+  private func confirmations(_ yes: [PendingForm.Yes], _ form: PendingForm) -> [Statement] {
+    yes.map { yes in
+      Statement(
+        subject: yes.subject(form.email, form.phone),
+        content: .confirmed(
+          Confirmation(
+            purpose: yes.purpose, channel: yes.channel,
+            contactPoint: yes.point(form.email, form.phone)?.value)))
     }
   }
 

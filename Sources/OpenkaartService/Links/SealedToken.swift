@@ -10,7 +10,7 @@ internal import OpenkaartCore
 struct SealedToken: Sendable {
   /// What a token is for; one kind never opens as another.
   enum Kind: String, Sendable, CaseIterable {
-    case personal, confirmation
+    case personal, confirmation, erasure, addressChange, addressUndo
   }
 
   private let key: SymmetricKey
