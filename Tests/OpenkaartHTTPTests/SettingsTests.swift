@@ -45,7 +45,8 @@ struct SettingsTests {
     ("hosts: {api: 'a b'}", "field.wrong"), ("hosts: {api: 'a:b:c'}", "field.wrong"),
     ("hosts: {apis: a}", "field.unknown"), ("tls: {certificate: a}", "field.missing"),
     ("limits: {requests: 0}", "field.wrong"), ("limits: {speed: 1}", "field.unknown"),
-    ("proxies: 10.0.0.1", "field.wrong"), ("witnesses: [a]", "field.wrong"), ("[]", "field.notAnObject"),
+    ("proxies: 10.0.0.1", "field.wrong"), ("witnesses: [a]", "field.wrong"),
+    ("[]", "field.notAnObject"),
   ])
   func `a mistake is named`(_ text: String, _ code: String) {
     #expect {
