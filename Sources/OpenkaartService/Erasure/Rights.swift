@@ -70,6 +70,7 @@ public struct Rights: Sendable {
   ///   - by: Who had it done.
   ///   - numbers: Only these are written into the log; all if `nil`.
   /// - Returns: The erasures that became final, and those that still are not.
+  /// - Throws: ``StoreError``; then the next try goes on where this one ended.
   @discardableResult
   public func finish(
     by: String? = nil, among numbers: Set<Int>? = nil
