@@ -6,7 +6,7 @@ import Testing
 
 /// The columns that are kept in step with a store, against columns made anew.
 struct LiveColumnsTests {
-  @Test(arguments: StoreKind.allCases, Array(UInt64(0)..<12))
+  @Test(arguments: StoreKind.allCases, Array(UInt64(0)..<8))
   func `A4: columns kept in step are those of a rebuild`(
     kind: StoreKind, seed: UInt64
   ) async throws {
