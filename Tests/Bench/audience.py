@@ -127,7 +127,8 @@ class ClickHouse:
         return {int(key): int(value) for key, value in (row.split(",") for row in rows)}
 
     def ids(self, setting):
-        sql = f"SELECT id FROM default.customers WHERE {self.case(setting)} = 0"
+        # A column that may be null has a byte more in each row.
+        sql = f"SELECT assumeNotNull(id) FROM default.customers WHERE {self.case(setting)} = 0"
         return np.frombuffer(
             self.engine.query(sql + self.tail, "RowBinary").bytes(), dtype=np.int64)
 
