@@ -50,11 +50,17 @@ struct OwnCopy {
           ]
         )
       })
+    let sentences = UseSentences(page)
+    let uses = Table(
+      caption: words("usesCaption"), heads: [words("when"), words("kind")],
+      rows: page.uses.map {
+        (page.zone.text(of: $0.at, in: page.language), [sentences.sentence($0)])
+      })
     return page.pages.response(
       "copied", frame,
       [
         "made": words("copyMade", ["day": page.day(page.now)]),
-        "who": ["rows": who.map(\.view)], "table": table.view,
+        "who": ["rows": who.map(\.view)], "table": table.view, "uses": uses.view,
         "controller": page.policy.controller.name,
       ])
   }
