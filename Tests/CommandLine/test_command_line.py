@@ -57,6 +57,22 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(answer.returncode, 0, command)
             self.assertIn("USAGE", answer.stdout)
 
+    def test_a_form_that_asks_more_than_its_purpose_needs_is_refused_with_the_article(self):
+        policy = (ROOT / "Demo" / "dealership" / "policy.yaml").read_text()
+        news = policy.index("  - id: news ")
+        greedy = self.path / "policy.yaml"
+        greedy.write_text(policy[:news] + policy[news:].replace(
+            "{name: givenName, necessary: false}, {name: phone", "{name: title, necessary: true}, {name: phone"
+        ).replace("{name: givenName, necessary: false}]", "{name: birthDate, necessary: true}]"))
+        for language, law in [("en", "GDPR"), ("nl", "AVG")]:
+            answer = run("policy", "check", greedy, "--lang", language)
+            self.assertEqual(answer.returncode, 1, answer.stdout)
+            told = answer.stdout + answer.stderr
+            # Addressing people, and a brochure.
+            self.assertRegex(told, rf"title.*{law} 5\(1\)\(c\), Mousse C-394/23")
+            self.assertRegex(told, rf"birthDate.*{law} 5\(1\)\(c\)")
+        self.assertEqual(run("policy", "apply", greedy, "--data", self.path / "d").returncode, 1)
+
     def test_the_car_bought_three_weeks_ago_is_not_offered_cheaper(self):
         answer = self.decide("--customer", "email:carla@example.nl", "--activity", "november",
                              "--product-line", "cars", "--product", "hatchback-x",

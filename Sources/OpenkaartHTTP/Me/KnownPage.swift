@@ -149,11 +149,17 @@ struct KnownPage {
         return SummaryRow(
           name: names.recipient(recipient),
           value: words("receivedFor", ["purpose": purpose.label[page.language]]),
+          notes: lastUse(purpose).map { [words("receivedLast", ["day": page.day($0)])] } ?? [],
           tag: Tag(
             label: words(isAllowed ? "receivedYes" : "receivedNo"), look: isAllowed ? .wait : .plain
           ))
       }
     }
+  }
+
+  /// When data was last used for a purpose.
+  private func lastUse(_ purpose: Purpose) -> Timestamp? {
+    page.uses.first { $0.kind == .used && $0.purpose == purpose.id }?.at
   }
 
   // MARK: Correcting

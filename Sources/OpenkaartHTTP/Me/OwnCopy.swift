@@ -47,11 +47,18 @@ struct OwnCopy {
         "lines": text.lines(of: entry.fact),
       ]
     }
+    let sentences = UseSentences(page)
+    let uses = Table(
+      caption: words("usesCaption"), heads: [words("when"), words("kind")],
+      rows: page.uses.map {
+        (page.zone.text(of: $0.at, in: page.language), [sentences.sentence($0)])
+      })
     return page.pages.response(
       "copied", frame,
       [
         "made": words("copyMade", ["day": page.day(page.now)]),
-        "who": ["rows": who.map(\.view)], "events": events, "style": Self.style,
+        "who": ["rows": who.map(\.view)], "events": events, "uses": uses.view,
+        "style": Self.style,
         "controller": page.policy.controller.name,
       ])
   }

@@ -10,7 +10,7 @@ struct RecordsPage {
   let list: OwnRecordList
   /// The page of the list, from 1.
   var number = 1
-  private static let perPage = 50
+  private static let perPage = 25
 
   func response() -> Response {
     let words = page.words("records")
@@ -61,7 +61,10 @@ struct RecordsPage {
     return SummaryRow(
       name: words("number", ["number": "\(record.running)"]),
       value: RecordWords(page).what(record),
-      notes: [page.zone.text(of: record.at, in: page.language), series].compactMap(\.self),
+      notes: [
+        [page.zone.text(of: record.at, in: page.language), series].compactMap(\.self)
+          .joined(separator: " · ")
+      ],
       action: .init(name: words("proof"), link: "/me/records/\(record.number)"))
   }
 }
@@ -78,6 +81,9 @@ struct RecordWords {
 
   func what(_ record: OwnRecord) -> String {
     if let fact = record.fact, let kind = FactKind(rawValue: record.kind) {
+      if let use = page.uses.first(where: { $0.proof == .fact(fact) }) {
+        return UseSentences(page).sentence(use)
+      }
       return words(
         "fact",
         [

@@ -84,6 +84,17 @@ struct FormDeskTests {
     #expect(await store.counts.facts == count)
   }
 
+  @Test func `who is signed in says yes in one step, also where a purpose asks for two`()
+    async throws
+  {
+    let answers = try #require(filledIn())
+    let outcome = try await forms.take(
+      answers, to: sheet, in: .en, isRecognised: true, isSignedIn: true)
+    #expect(outcome == .inForce)
+    #expect(try await self.outcome() == .allow)
+    #expect(await store.due(at: .distantFuture, atMost: 1).isEmpty)
+  }
+
   @Test func `a number that was typed makes nobody one with its owner`() async throws {
     let phone = try #require(Identifier(.phone, "0612345678"))
     await store.apply(AppliedPolicy(version: "x", text: [], appliedAt: .distantPast))
