@@ -33,8 +33,9 @@ extension MemoryStore: ChangeFeed {
     let places = groups.places(of: group.facts.compactMap(\.origin))
     var (members, others): ([GroupNode], [GroupNode]) = ([], [])
     for identifier in named.sorted() {
-      let isMember =
-        own.contains(identifier) || groups.places(of: [identifier]).isSubset(of: places)
+      // What links nobody, and has no facts of its own, leads to no group.
+      let place = groups.places(of: [identifier])
+      let isMember = own.contains(identifier) || !place.isEmpty && place.isSubset(of: places)
       if isMember {
         members.append(node(of: identifier))
       } else {
