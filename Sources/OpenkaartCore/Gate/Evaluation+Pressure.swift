@@ -192,6 +192,15 @@ extension Evaluation {
     }
   }
 
+  /// The frequencies the person wishes on the channel, each with how many messages stand in it.
+  func wishes() -> [(wish: Frequency, sent: Int)] {
+    latest { $0.preference.frequency[use.channel] }.map { wish in
+      let sends = sends(
+        over: ChannelSet([use.channel]), within: wish.value.window.milliseconds)
+      return (wish.value, sends.count)
+    }
+  }
+
   // MARK: Quiet hours
 
   /// The person's own clocks: the latest known zone, of the subject's sides first.

@@ -16,13 +16,14 @@ public struct Policy: Hashable, Sendable {
   public var register: RegisterDetails
   /// The calendar of public holidays, such as `NL`.
   public var holidayCalendar: String?
+  public var segments: [PolicySegment]
 
   public init(
     version: String = "", controller: Controller, dataCategories: [DataCategory] = [],
     notices: [Notice] = [], purposes: [Purpose] = [], topics: [String] = [],
     productLines: [ProductLine] = [], rules: HouseRules = HouseRules(), sources: [Source] = [],
     forms: [Form] = [], register: RegisterDetails = RegisterDetails(),
-    holidayCalendar: String? = nil
+    holidayCalendar: String? = nil, segments: [PolicySegment] = []
   ) {
     self.version = version
     self.controller = controller
@@ -36,6 +37,7 @@ public struct Policy: Hashable, Sendable {
     self.forms = forms
     self.register = register
     self.holidayCalendar = holidayCalendar
+    self.segments = segments
   }
 
   public func purpose(_ id: String) -> Purpose? { purposes.first { $0.id == id } }

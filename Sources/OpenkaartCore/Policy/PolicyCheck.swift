@@ -27,6 +27,7 @@ public enum PolicyCheck {
       checker.checkReferences(of: purpose)
     }
     checker.checkForms()
+    checker.checkSegments()
     checker.checkRules()
     checker.checkSources()
     return checker.diagnostics

@@ -5,7 +5,7 @@
 public enum PolicyReader {
   static let fields = [
     "controller", "dataCategories", "register", "notices", "purposes", "topics", "productLines",
-    "rules", "sources", "forms", "holidays",
+    "rules", "sources", "forms", "holidays", "segments",
   ]
 
   /// Reads one policy, with messages in `language`.
@@ -29,7 +29,8 @@ public enum PolicyReader {
       sources: parser.sources(section),
       forms: parser.forms(section),
       register: parser.register(section),
-      holidayCalendar: parser.holidayCalendar(section))
+      holidayCalendar: parser.holidayCalendar(section),
+      segments: parser.segments(section))
     return PolicyReading(draft: draft, diagnostics: parser.diagnostics, places: parser.places)
   }
 }

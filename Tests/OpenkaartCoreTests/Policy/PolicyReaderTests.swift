@@ -87,7 +87,7 @@ struct PolicyKeys {
 
   private static let top = [
     "controller", "dataCategories", "register", "notices", "purposes", "topics", "productLines",
-    "rules", "sources", "forms", "holidays",
+    "rules", "sources", "forms", "holidays", "segments",
   ]
   private static let rules = [
     "openComplaint", "recentlyBought", "priceRegret", "frequency", "quietHours", "stale",
