@@ -40,6 +40,8 @@ let package = Package(
       name: "OpenkaartCore",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+    // Groups of customers by what is known of them: the language, and who is in. Pure.
+    .target(name: "OpenkaartSegments", dependencies: ["OpenkaartCore"], swiftSettings: strict),
     // What an auditor must believe: notes, checkpoints, tiles, proofs, receipts. Pure, and little.
     .target(
       name: "LogVerification",
@@ -80,7 +82,9 @@ let package = Package(
     // What people write by hand and what the system provides: YAML, time zones.
     .target(
       name: "OpenkaartFiles",
-      dependencies: ["OpenkaartCore", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "OpenkaartCore", "OpenkaartSegments", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     // Loops over columns that the compiler makes for the widest registers of the machine it runs on.
     .target(name: "ColumnKernels"),
@@ -92,7 +96,8 @@ let package = Package(
     .target(
       name: "OpenkaartService",
       dependencies: [
-        "OpenkaartAudience", "OpenkaartCore", .product(name: "Crypto", package: "swift-crypto"),
+        "OpenkaartAudience", "OpenkaartCore", "OpenkaartSegments",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -100,7 +105,8 @@ let package = Package(
     .target(
       name: "OpenkaartSQLite",
       dependencies: [
-        "OpenkaartCore", "OpenkaartService", "TransparencyLog", "TransparencyLogFiles",
+        "OpenkaartCore", "OpenkaartSegments", "OpenkaartService", "TransparencyLog",
+        "TransparencyLogFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -111,7 +117,7 @@ let package = Package(
     .target(
       name: "OpenkaartHTTP",
       dependencies: [
-        "OpenkaartCore", "OpenkaartService",
+        "OpenkaartCore", "OpenkaartSegments", "OpenkaartService",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -140,7 +146,7 @@ let package = Package(
       dependencies: [
         "OpenkaartAudience", "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles",
         "OpenkaartHTTP",
-        "OpenkaartSQLite", "OpenkaartService",
+        "OpenkaartSQLite", "OpenkaartSegments", "OpenkaartService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -157,6 +163,10 @@ let package = Package(
       name: "OpenkaartCoreTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],
       swiftSettings: strict),
     .testTarget(
+      name: "OpenkaartSegmentsTests",
+      dependencies: ["OpenkaartCore", "OpenkaartCoreTests", "OpenkaartFiles", "OpenkaartSegments"],
+      swiftSettings: strict),
+    .testTarget(
       name: "OpenkaartAudienceTests",
       dependencies: ["OpenkaartAudience", "OpenkaartCore", "OpenkaartCoreTests"],
       swiftSettings: strict),
@@ -165,7 +175,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartServiceTests",
-      dependencies: ["OpenkaartCore", "OpenkaartFiles", "OpenkaartService"],
+      dependencies: ["OpenkaartCore", "OpenkaartFiles", "OpenkaartSegments", "OpenkaartService"],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartConnectorsTests",
@@ -180,7 +190,8 @@ let package = Package(
     .testTarget(
       name: "OpenkaartSQLiteTests",
       dependencies: [
-        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartService", "OpenkaartSQLite", "StoreWriter",
+        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartSegments", "OpenkaartService",
+        "OpenkaartSQLite", "StoreWriter",
         "TransparencyLog", "TransparencyLogFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -1,5 +1,6 @@
 import Foundation
 public import OpenkaartCore
+internal import OpenkaartSegments
 
 /// A policy read from a file, ready for the gate.
 public struct PolicyFile: Sendable {
@@ -68,7 +69,8 @@ public struct PolicyDraft: Sendable {
         reading.policy.map { policy in
           reading.adding(
             PolicyCheck.zoneDiagnostics(
-              for: policy, places: reading.places, in: language, known: zones.names))
+              for: policy, places: reading.places, in: language, known: zones.names)
+              + SegmentCheck.diagnostics(for: policy, in: language))
         } ?? reading
     } catch {
       reading = PolicyReading(unreadable: error)
