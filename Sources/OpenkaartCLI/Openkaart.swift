@@ -23,6 +23,7 @@ struct Openkaart: AsyncParsableCommand {
       RetentionCommand.self,
       RightsCommand.self,
       ScenarioCommand.self,
+      SegmentCommand.self,
       ServeCommand.self,
     ])
 }

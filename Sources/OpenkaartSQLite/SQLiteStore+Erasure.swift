@@ -18,6 +18,9 @@ extension SQLiteStore: ErasureStore {
 
   public func erase(_ order: ErasureOrder) async throws -> ErasureReport {
     try await apart { store in
+      let going = try store.nodes(of: order)
+      // Whatever becomes of it: what was made of these people is looked at again.
+      defer { store.watches.note(going) }
       let number = try store.eraser.begin(order) { store.forgetErased() }
       guard let number else {
         return ErasureReport(
@@ -53,6 +56,15 @@ extension SQLiteStore: ErasureStore {
     writer.forget()
     cache.forgetAll()
     census.forget()
+  }
+
+  /// The nodes of the people in an order, and of everybody ever joined with them.
+  private func nodes(of order: ErasureOrder) throws -> [GroupNode] {
+    let named = order.people.flatMap(\.identifiers)
+    return try file.pool.read { [groups] database in
+      let nodes = try groups.nodes(of: named, database)
+      return try groups.component(of: nodes, database).map { GroupNode(UInt64($0)) }
+    }
   }
 
   public func finishErasures() async throws -> [ErasureReport] {

@@ -16,6 +16,12 @@ extension SQLiteStore {
 
   /// Reads ahead while `body` works.
   public func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
+    try await forEachReading { try await body($0.group) }
+  }
+
+  func forEachReading(
+    _ body: @Sendable (GroupCache.Reading) async throws -> Void
+  ) async throws {
     let snapshot = try await file.read { try Self.snapshot($0) }
     var start = 0
     var next = try await groups(from: start, in: snapshot)
@@ -38,7 +44,9 @@ extension SQLiteStore {
       last: try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0, crowded: crowded)
   }
 
-  private func groups(from start: Int, in snapshot: Snapshot) async throws -> [FactGroup] {
+  private func groups(
+    from start: Int, in snapshot: Snapshot
+  ) async throws -> [GroupCache.Reading] {
     let end = min(start + Self.chunk, snapshot.components.count)
     guard start < end else { return [] }
     let members = (start..<end).map { snapshot.components[$0] }
@@ -46,7 +54,6 @@ extension SQLiteStore {
       try groups.opener.prepare(origins: members.flatMap(\.self))
       return try members.map { members in
         try groups.group(of: members, upTo: snapshot.last, database) { snapshot.crowded[$0] }
-          .group
       }
     }
   }
@@ -62,6 +69,7 @@ extension SQLiteStore {
     }
     cache.forgetAll()
     census.forget()
+    watches.noteEverything()
     progress(1)
     return RebuildReport(
       counts: try await counts, surplus: difference.surplus, missing: difference.missing)

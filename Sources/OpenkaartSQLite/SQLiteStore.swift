@@ -28,6 +28,7 @@ public final class SQLiteStore: Sendable {
   let keyring: Keyring
   private let lock: Mutex<FolderLock?>
   let census = Census()
+  let watches = ChangeWatches()
   let usage: UsageRecords
   let ledger: Ledger
   let publisher: LogPublisher
@@ -78,7 +79,8 @@ public final class SQLiteStore: Sendable {
       suppressions: suppressions)
     usage = UsageRecords(keys: keyPlane, own: keyring.key(for: "record"), ledger: ledger)
     publisher = try LogPublisher(of: folder, keyring, file, ledger)
-    committer = Committer(file: file, writer: writer, cache: cache, census: census)
+    committer = Committer(
+      file: file, writer: writer, cache: cache, census: census, watches: watches)
     names = CustomerNames(key: keyring.key(for: "customer"))
     self.lock = Mutex(lock)
     try OwnFile.wipeReplaced(at: folder.keyring)

@@ -20,10 +20,17 @@ struct AudienceCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "The facts") var facts: FactsOptions
   @OptionGroup var use: UseOptions
+  @OptionGroup var segment: SegmentOptions
   @OptionGroup var asOf: AsOfOption
+  @Option(help: "Ask about so many coming days too, if nothing happens but that time passes.")
+  var forecast: Int?
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print each person with all reasons, one JSON object a line.") var members = false
   @Flag(help: "Print each person as CSV instead of JSON; with --members.") var csv = false
+  @Flag(
+    name: .customLong("under-contacted"),
+    help: "Of the people only those who asked for messages and got none; with --members.")
+  var underContacted = false
   @Flag(name: .customLong("show-identifiers"), help: "Name each person; else only a number.")
   var showIdentifiers = false
   @Flag(help: "Print the counts as JSON.") var json = false
@@ -32,6 +39,12 @@ struct AudienceCommand: AsyncParsableCommand {
 
   func validate() throws {
     if csv && !members { throw ValidationError("--csv is for --members; give both.") }
+    if underContacted && !members {
+      throw ValidationError("--under-contacted is for --members; give both.")
+    }
+    if let forecast, !(1...AudienceForecast.mostDays).contains(forecast) {
+      throw ValidationError("--forecast: from 1 to \(AudienceForecast.mostDays) days.")
+    }
     if json && members { throw ValidationError("Give --json or --members, not both.") }
     if rejects != nil, facts.data != nil {
       throw ValidationError("--rejects is for --facts: a store has no rows that cannot be read.")
@@ -51,7 +64,11 @@ struct AudienceCommand: AsyncParsableCommand {
     var inputs = AudienceInputs(policy: file, language: lang)
     try inputs.read(facts.files, mappings: facts.map)
     if let rejects { try inputs.writeRejects(to: rejects) }
-    let question = try question(in: gate.zone, now: .now)
+    var question = try question(in: gate.zone, now: .now)
+    if let choice = segment.choice {
+      question = question.limited(
+        to: try file.policy.segment(choice), under: file.policy)
+    }
     // Asked about another moment, the gate knows what was known then: that is its now.
     let asked = ask(Inquiry(question, gate: gate, now: question.at), inputs)
     show(
@@ -64,15 +81,17 @@ struct AudienceCommand: AsyncParsableCommand {
   private func answer(from folder: String) async throws {
     try await StoreFolder(path: folder).openDesk { desk in
       let zone = try await desk.policies.gate(at: desk.now).zone
-      let question = try question(in: zone, now: desk.now)
+      let whole = try question(in: zone, now: desk.now)
+      let question = try await limited(whole, by: desk)
       let gate = try await desk.policies.gate(at: question.at)
       try checkWords(against: gate.policy)
       let writer = writer(gate, question)
       let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
       let asked = try await desk.audience(
-        question, namesMembers: members && showIdentifiers, progress: { progress.show($0) },
+        question, namesMembers: members && showIdentifiers, forecasting: forecast,
+        progress: { progress.show($0) },
         each: { member in
-          if members { writer.write(member) }
+          if isShown(member) { writer.write(member) }
         })
       progress.end()
       show(
@@ -86,6 +105,16 @@ struct AudienceCommand: AsyncParsableCommand {
     AudienceQuestion(
       purpose: use.purpose, channel: use.channel, activity: use.activity.activity,
       data: use.data, recipient: use.recipient, at: try asOf.moment(in: zone) ?? now)
+  }
+
+  private func limited(_ question: AudienceQuestion, by desk: Desk) async throws -> AudienceQuestion
+  {
+    guard let choice = segment.choice else { return question }
+    return try await desk.limiting(question, to: choice)
+  }
+
+  private func isShown(_ member: AudienceCount.Member) -> Bool {
+    members && (!underContacted || member.isUnderContacted)
   }
 
   private func show(_ report: AudienceReport) {
@@ -111,10 +140,10 @@ struct AudienceCommand: AsyncParsableCommand {
   private func ask(_ inquiry: Inquiry, _ inputs: AudienceInputs) -> AudienceCount {
     let writer = writer(inquiry.gate, inquiry.question)
     let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
-    var asked = AudienceCount(inquiry)
+    var asked = AudienceCount(inquiry, forecasting: forecast)
     asked.add(
       FactGroup(facts: inputs.intake.store.facts), progress: { progress.show($0) },
-      each: { member in if members { writer.write(member) } })
+      each: { member in if isShown(member) { writer.write(member) } })
     progress.end()
     return asked
   }

@@ -1,6 +1,7 @@
 import OpenkaartConnectors
 import OpenkaartCore
 import OpenkaartFiles
+import OpenkaartSegments
 import OpenkaartService
 
 extension AudienceReport {
@@ -23,7 +24,41 @@ extension AudienceReport {
       words(
         "Ieder telt één keer, bij de eerste reden; met + bij hoeveel anderen die reden ook geldt.",
         "Everybody counts once, by the first reason; + is for how many others it holds too."))
-    return lines + alone
+    return lines + alone + beside
+  }
+
+  /// What is told beside the reasons: who waits for us, who is outside the segment, the coming days.
+  private var beside: [String] {
+    var lines: [String] = []
+    if asked.underContacted > 0 {
+      lines.append(
+        words(
+          "\(number(asked.underContacted)) mensen mogen, vroegen om berichten en kregen er geen.",
+          "\(number(asked.underContacted)) people are allowed, asked for messages and got none."))
+    }
+    if let segment = asked.question.segment {
+      lines.append(
+        words("Alleen wie hoort bij: ", "Only those in: ") + segment.condition.line + " ("
+          + words("\(number(asked.outside)) niet).", "\(number(asked.outside)) are not)."))
+    }
+    return lines + days
+  }
+
+  private var days: [String] {
+    guard let forecast = asked.forecast else { return [] }
+    return [
+      "",
+      words(
+        "De komende dagen, als er niets gebeurt dan dat de tijd verstrijkt",
+        "The coming days, if nothing happens but that time passes"),
+    ]
+      + forecast.moments.map { moment in
+        let change =
+          moment.gained + moment.lost == 0
+          ? "" : "  +\(number(moment.gained)) −\(number(moment.lost))"
+        return Self.right(number(moment.allowed), 12) + "  "
+          + asked.gate.zone.text(of: moment.at, in: language) + change
+      }
   }
 
   /// Who would be reached if one rule did not hold, most people first.
@@ -122,9 +157,39 @@ extension AudienceReport {
         json.key(key)
         json.counts(counts.map { ($0.key.rawValue, $0.value) })
       }
+      writeBeside(to: &json)
       writeIntake(to: &json)
     }
     return json.text
+  }
+
+  private func writeBeside(to json: inout JSONWriter) {
+    if let segment = asked.question.segment {
+      json.key("where")
+      json.string(segment.condition.line)
+      json.key("outsideSegment")
+      json.integer(asked.outside)
+    }
+    json.key("underContacted")
+    json.integer(asked.underContacted)
+    guard let forecast = asked.forecast else { return }
+    json.key("forecast")
+    json.array { list in
+      for moment in forecast.moments {
+        list.object { json in
+          json.key("at")
+          json.string(
+            moment.at.rfc3339(offsetSeconds: asked.gate.zone.offset(at: moment.at)))
+          for (key, count) in [
+            ("allow", moment.allowed), ("later", moment.later), ("deny", moment.denied),
+            ("gained", moment.gained), ("lost", moment.lost),
+          ] {
+            json.key(key)
+            json.integer(count)
+          }
+        }
+      }
+    }
   }
 
   private func writeIntake(to json: inout JSONWriter) {

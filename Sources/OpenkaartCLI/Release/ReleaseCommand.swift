@@ -40,6 +40,7 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
 
   @OptionGroup var releases: ReleaseOptions
   @OptionGroup var use: UseOptions
+  @OptionGroup var segment: SegmentOptions
 
   func validate() throws {
     if use.activity.id == nil {
@@ -74,6 +75,7 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
         json.key("recipient")
         json.string(recipient)
       }
+      segment.write(to: &json)
     }
     return json.bytes
   }

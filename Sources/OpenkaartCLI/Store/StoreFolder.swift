@@ -22,10 +22,13 @@ struct StoreFolder {
     try await open(own: body, remote: body)
   }
 
-  /// Opens what the API answers about releases.
+  /// Opens what the API answers about releases and segments.
   func openDoor<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
     try await open { own in
-      try await body(OwnerDoor(ReleaseDesk(try await desk(on: own), on: own)))
+      let desk = try await desk(on: own)
+      let board = SegmentBoard(over: own, policies: desk.policies) { desk.now }
+      return try await body(
+        OwnerDoor(ReleaseDesk(desk, on: own), segments: board, shelf: own))
     } remote: { server in
       try await body(OwnerDoor(server))
     }

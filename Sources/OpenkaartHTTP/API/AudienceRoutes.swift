@@ -16,10 +16,15 @@ struct AudienceRoutes {
 
   @Sendable private func ask(_ call: Call) async throws -> Response {
     let request = try AudienceRequest(reading: call.node(), now: desk.now)
-    let question = request.question
+    let question = try await request.limited(by: desk)
     guard let list = request.list else {
       try MemberFormat.refuseUnlessJSON(call.headers[.accept])
-      let count = try await desk.funnel(question, by: call.caller.name)
+      guard request.isAskedOneByOne else {
+        let count = try await desk.funnel(question, by: call.caller.name)
+        return .json { AudienceDocument(count: count).write(to: &$0) }
+      }
+      let count = try await desk.audience(
+        question, by: call.caller.name, forecasting: request.forecast)
       return .json { AudienceDocument(count: count).write(to: &$0) }
     }
     let format = try MemberFormat(accepting: call.headers[.accept])
@@ -62,7 +67,7 @@ struct AudienceRoutes {
   ) async throws {
     do {
       let each: @Sendable (AudienceCount.Member) async throws -> Void = { member in
-        guard list.holds(member.answer.decision.outcome) else { return }
+        guard list.holds(member) else { return }
         let identifiers = member.person.identifiers(at: question.at)
         let customer = try await desk.store.customer(of: identifiers)
         try await pipe.send(format.row(of: member.answer, customer, by: gate))
@@ -73,80 +78,5 @@ struct AudienceRoutes {
       throw error
     }
     await pipe.close()
-  }
-}
-
-/// A question about everybody as it comes in, and whether the people themselves are wanted.
-struct AudienceRequest {
-  let question: AudienceQuestion
-  let list: List?
-
-  /// Which people are sent.
-  enum List: String, CaseIterable, Sendable {
-    case members, excluded, everybody
-
-    func holds(_ outcome: Decision.Outcome) -> Bool {
-      switch self {
-      case .members: outcome == .allow
-      case .excluded: outcome != .allow
-      case .everybody: true
-      }
-    }
-  }
-
-  /// Reads it; a draft is not about a moment and sends no list.
-  init(reading node: Node, now: Timestamp, isDraft: Bool = false) throws(DocumentError) {
-    let fields = try BodyFields(
-      node, of: "A question about an audience",
-      known: ["purpose", "channel", "activity", "data", "recipient"]
-        + (isDraft ? [] : ["at", "list"]))
-    guard let purpose = try fields.text("purpose"), !purpose.isEmpty else {
-      throw fields.missing("purpose", "name a purpose of the policy")
-    }
-    guard let channel = try fields.word("channel", as: Channel.self) else {
-      throw fields.missing("channel", "say over which channel; `none` without contact")
-    }
-    var activity: Use.Activity?
-    if let node = fields.value("activity") {
-      try UseBody.check(node)
-      activity = try Use.Activity(reading: node)
-    }
-    question = AudienceQuestion(
-      purpose: purpose, channel: channel, activity: activity, data: try fields.texts("data"),
-      recipient: try fields.text("recipient"), at: try fields.moment("at") ?? now)
-    list = try fields.word("list", as: List.self)
-  }
-}
-
-/// How many may be reached and why the others may not, as JSON.
-struct AudienceDocument {
-  let count: AudienceTotals
-
-  func write(to json: inout JSONWriter) {
-    let (question, gate, funnel) = (count.question, count.gate, count.funnel)
-    json.object { json in
-      json.key("purpose")
-      json.string(question.purpose)
-      json.key("channel")
-      json.string(question.channel.rawValue)
-      json.key("at")
-      json.string(question.at.rfc3339(offsetSeconds: gate.zone.offset(at: question.at)))
-      json.key("policyVersion")
-      json.string(gate.policy.version)
-      json.key("total")
-      json.integer(funnel.total)
-      for (key, counts) in [
-        ("allow", funnel.allowed), ("later", funnel.later), ("deny", funnel.denied),
-        ("givenAtAll", funnel.anywhere), ("onlyReason", funnel.only),
-      ] {
-        json.key(key)
-        json.object { json in
-          for (code, count) in counts.sorted(by: { $0.key < $1.key }) {
-            json.key(code.rawValue)
-            json.integer(count)
-          }
-        }
-      }
-    }
   }
 }

@@ -45,6 +45,12 @@ struct BodyFields {
     return text
   }
 
+  func flag(_ key: String) throws(DocumentError) -> Bool? {
+    guard let value = value(key) else { return nil }
+    guard case .bool(let flag) = value.content else { throw wrong(key, value, "true or false") }
+    return flag
+  }
+
   func number(_ key: String, in range: ClosedRange<Int>) throws(DocumentError) -> Int? {
     guard let value = value(key) else { return nil }
     guard case .number(let text) = value.content, let number = Int(text), range.contains(number)

@@ -18,6 +18,10 @@ struct ReleaseDocument {
       json.string(release.question.purpose)
       json.key("channel")
       json.string(release.question.channel.rawValue)
+      if let segment = release.question.segment {
+        json.key("segment")
+        SegmentName(segment).write(to: &json)
+      }
       if let activity = release.question.activity {
         json.key("activity")
         activity.document(to: &json)
@@ -193,6 +197,7 @@ struct StandingDocument {
       case .allowed: json.string("allowed")
       case .unknown: json.string("unknown")
       case .sameSend: json.string("sameSend")
+      case .leftSegment: json.string("leftSegment")
       case .dropped(let decision, let since):
         json.string("dropped")
         json.key("reasons")

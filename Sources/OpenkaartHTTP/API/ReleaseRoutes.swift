@@ -21,8 +21,9 @@ struct ReleaseRoutes {
   }
 
   @Sendable private func draft(_ call: Call) async throws -> Response {
-    let question = try AudienceRequest(reading: call.node(), now: releases.desk.now, isDraft: true)
-      .question
+    let question = try await AudienceRequest(
+      reading: call.node(), now: releases.desk.now, isDraft: true
+    ).limited(by: releases.desk)
     let release = try await releases.draft(question, by: call.caller.name)
     return try await answer(releases.status(of: release.id))
   }

@@ -124,6 +124,11 @@ extension Front {
       var problem = Problem(.purposeUnknown)
       problem.accepts = known
       return problem
+    case DeskError.unknownSegment(_, let known):
+      var problem = Problem(.segmentUnknown)
+      problem.accepts = known
+      return problem
+    case DeskError.condition(let error): return .invalid(error)
     case let error as StoreError:
       log.noteFailure(error)
       var problem = Problem(.storeUnavailable)

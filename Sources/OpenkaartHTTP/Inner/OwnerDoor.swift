@@ -7,7 +7,7 @@ public import OpenkaartCore
 public import OpenkaartService
 import Synchronization
 
-/// What the API answers about releases, for the owner's own commands: in this process, or by way of
+/// What the API answers about releases and segments, for the owner's own commands: in this process, or by way of
 /// the socket of the server that owns the folder.
 public struct OwnerDoor: Sendable {
   private let way: Way
@@ -18,8 +18,11 @@ public struct OwnerDoor: Sendable {
   }
 
   /// Asks in this process.
-  public init(_ releases: ReleaseDesk) {
-    way = .here(EndpointTable(ReleaseRoutes(releases: releases).endpoints))
+  public init(_ releases: ReleaseDesk, segments: SegmentBoard, shelf: any SegmentShelf) {
+    way = .here(
+      EndpointTable(
+        ReleaseRoutes(releases: releases).endpoints
+          + SegmentRoutes(desk: releases.desk, board: segments, shelf: shelf).endpoints))
   }
 
   /// Asks the server that owns the folder.
@@ -41,6 +44,12 @@ public struct OwnerDoor: Sendable {
         return try await Self.ask(table, path, body)
       } catch let failure as ReleaseDesk.Failure {
         throw RemoteError(Problem(failure))
+      } catch DeskError.unknownSegment(let name, let known) {
+        throw RemoteError(DeskError.unknownSegment(name, known: known))
+      } catch DeskError.condition(let error) {
+        throw RemoteError(.invalid(error))
+      } catch let error as DocumentError {
+        throw RemoteError(.invalid(error))
       } catch let problem as Problem {
         throw RemoteError(problem)
       }
@@ -75,6 +84,11 @@ public struct OwnerDoor: Sendable {
 }
 
 extension RemoteError {
+  /// What the desk says.
+  fileprivate init(_ error: DeskError) {
+    self = .refused(code: error.code, message: error.description)
+  }
+
   /// What the API would say.
   init(_ problem: Problem) {
     let mistakes = problem.mistakes.map(\.message).joined(separator: " ")

@@ -23,6 +23,13 @@ extension ProblemCode {
         .init(nl: "Deze verzending bestaat niet.", en: "There is no such release."),
         .init(nl: "Bekijk alle op /v1/releases.", en: "See all of them at /v1/releases.")
       )
+    case .segmentUnknown:
+      (
+        .init(nl: "Het beleid heeft deze groep niet.", en: "The policy has no such segment."),
+        .init(
+          nl: "Bekijk alle op /v1/segments, of voeg hem toe aan het beleid.",
+          en: "See all of them at /v1/segments, or add it to the policy.")
+      )
     case .releaseState:
       (
         .init(

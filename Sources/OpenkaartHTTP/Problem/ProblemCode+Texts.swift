@@ -12,7 +12,7 @@ extension ProblemCode {
       .keyScope, .rateExceeded:
       accessTexts
     case .reservationUnknown, .reservationUsed, .reservationEnded, .releaseUnknown, .releaseState,
-      .releasePage:
+      .releasePage, .segmentUnknown:
       handOffTexts
     default: stateTexts
     }

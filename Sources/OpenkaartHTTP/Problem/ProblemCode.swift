@@ -42,6 +42,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case releaseUnknown = "release.unknown"
   case releaseState = "release.state"
   case releasePage = "release.page"
+  case segmentUnknown = "segment.unknown"
 }
 
 extension ProblemCode {
@@ -51,7 +52,9 @@ extension ProblemCode {
     case .requestMalformed, .requestHeader, .requestQuery: 400
     case .keyMissing, .keyInvalid, .keyRevoked: 401
     case .keyScope, .requestCrossSite: 403
-    case .routeUnknown, .customerUnknown, .reservationUnknown, .releaseUnknown: 404
+    case .routeUnknown, .customerUnknown, .reservationUnknown, .releaseUnknown,
+      .segmentUnknown:
+      404
     case .routeMethod: 405
     case .requestNotAcceptable: 406
     case .requestTimeout: 408

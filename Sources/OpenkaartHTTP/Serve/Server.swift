@@ -16,6 +16,7 @@ public struct Server: Sendable {
   let logger: Logger
   private let delivery: MailDelivery?
   private let publication: LogPublication?
+  private let segments: SegmentClock
 
   /// Prepares a server over a store that this process owns.
   ///
@@ -48,6 +49,7 @@ public struct Server: Sendable {
       published: published, logger: logger,
       clock: clock)
     publication = published.map { LogPublication(published: $0, log: RequestLog(logger)) }
+    segments = SegmentClock(rooms.segments, store, RequestLog(logger))
     delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
@@ -69,6 +71,7 @@ public struct Server: Sendable {
     }
     services.append(socket { await opening.opened([:]) })
     services.append(ClosingTime(admission: rooms.admission))
+    services.append(segments)
     if let delivery { services.append(delivery) }
     if let publication { services.append(publication) }
     var configuration = ServiceGroupConfiguration(

@@ -23,6 +23,8 @@ struct ServerRooms {
   let admission: Admission
   let metrics: Metrics
   let log: RequestLog
+  /// Who is in the segments of the policy.
+  let segments: SegmentBoard
   /// Where what follows an answer is done.
   let waiting: WaitingRoom
   /// Where each door is, once they are open.
@@ -51,9 +53,11 @@ struct ServerRooms {
     let (admission, metrics, log) = (Admission(limits), Metrics(), RequestLog(logger))
     let (shelf, check) = (RememberedShelf(store), try await KeyCheck(store))
     let addresses = Addresses()
+    let book = PolicyBook(shelf, compiler: policies.compile)
+    segments = SegmentBoard(over: store, policies: book, clock: clock)
     let desk = Desk(
-      store: store, policies: PolicyBook(shelf, compiler: policies.compile), caps: store,
-      log: usage, door: "api", clock: clock)
+      store: store, policies: book, caps: store, log: usage, segments: segments, door: "api",
+      clock: clock)
     // Made now, so that the first question does not wait for it.
     _ = try await desk.policies.current
     // Only who sits at this machine is told where on it the data lies.
@@ -69,6 +73,7 @@ struct ServerRooms {
       ).endpoints
       + ReservationRoutes(desk: desk).endpoints
       + ReleaseRoutes(releases: ReleaseDesk(desk, on: store)).endpoints
+      + SegmentRoutes(desk: desk, board: segments, shelf: store).endpoints
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
     let maker = try PageMaker()

@@ -26,8 +26,17 @@ enum Schema {
     migrator.registerMigration("reservations") { try $0.execute(sql: reservations) }
     migrator.registerMigration("signIn") { try $0.execute(sql: signIn) }
     migrator.registerMigration("releases") { try $0.execute(sql: releases) }
+    migrator.registerMigration("segments") { try $0.execute(sql: segments) }
     return migrator
   }
+
+  /// How many people were in each segment, hour by hour.
+  private static let segments = """
+    CREATE TABLE segmentSize (
+      segment TEXT NOT NULL, hour INTEGER NOT NULL,
+      line TEXT NOT NULL, people INTEGER NOT NULL CHECK (people >= 0),
+      PRIMARY KEY (segment, hour)) STRICT, WITHOUT ROWID;
+    """
 
   /// Campaigns; a page of members is one sealed cell.
   private static let releases = """

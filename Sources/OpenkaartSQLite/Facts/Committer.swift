@@ -8,6 +8,7 @@ actor Committer {
   private let writer: FactWriter
   private let cache: GroupCache
   private let census: Census
+  private let watches: ChangeWatches
   private var waiting: [Request] = []
   private var jobs: [Job] = []
   private var isBusy = false
@@ -36,11 +37,14 @@ actor Committer {
   /// So many jobs go into one commit.
   private static let mostJobs = 256
 
-  init(file: StoreFile, writer: FactWriter, cache: GroupCache, census: Census) {
+  init(
+    file: StoreFile, writer: FactWriter, cache: GroupCache, census: Census, watches: ChangeWatches
+  ) {
     self.file = file
     self.writer = writer
     self.cache = cache
     self.census = census
+    self.watches = watches
   }
 
   /// Adds facts; returns when they are durable.
@@ -106,6 +110,7 @@ actor Committer {
   private func tell(_ outcome: FactWriter.Outcome) {
     cache.forget(naming: outcome.nodes)
     census.note(Census.News(origins: outcome.origins, joined: outcome.joined))
+    watches.note(outcome.nodes.lazy.map { GroupNode(UInt64($0)) })
   }
 
   /// Nothing was written; what the writer remembers may say otherwise.

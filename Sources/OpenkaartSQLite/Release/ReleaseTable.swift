@@ -2,6 +2,7 @@ internal import Crypto
 internal import Foundation
 internal import GRDB
 internal import OpenkaartCore
+internal import OpenkaartSegments
 internal import OpenkaartService
 
 /// The rows of releases; a page of members is one cell, sealed under a key of the store.
@@ -174,6 +175,10 @@ struct ReleaseTable: Sendable {
         json.key("recipient")
         json.string(recipient)
       }
+      if let segment = question.segment {
+        json.key("segment")
+        Self.write(segment, to: &json)
+      }
       json.key("at")
       json.string(question.at.rfc3339())
       json.key("createdBy")
@@ -204,13 +209,48 @@ struct ReleaseTable: Sendable {
       data = nodes.compactMap { if case .string(let text) = $0.content { text } else { nil } }
     }
     let frozenAt: Int64? = row[4]
+    var question = AudienceQuestion(
+      purpose: purpose, channel: channel,
+      activity: node["activity"].flatMap { try? Use.Activity(reading: $0) }, data: data,
+      recipient: text("recipient"), at: at)
+    if let written = node["segment"] {
+      // One that cannot be read is no release at all, rather than one to everybody.
+      guard let segment = segment(written) else { return nil }
+      question.segment = segment
+    }
     return Release(
-      id: ReleaseID(high: id.high, low: id.low),
-      question: AudienceQuestion(
-        purpose: purpose, channel: channel,
-        activity: node["activity"].flatMap { try? Use.Activity(reading: $0) }, data: data,
-        recipient: text("recipient"), at: at), createdBy: by, state: state,
+      id: ReleaseID(high: id.high, low: id.low), question: question, createdBy: by, state: state,
       frozenAt: frozenAt.map { Timestamp(milliseconds: $0) }, policyVersion: row[5],
       members: row[6])
+  }
+}
+
+// MARK: - Segments
+
+extension ReleaseTable {
+  /// The segment as it was when the release was drafted: a later policy changes nothing of it.
+  private static func write(_ segment: Segment, to json: inout JSONWriter) {
+    json.object { json in
+      for (key, value) in [
+        ("id", segment.id), ("nl", segment.label.nl), ("en", segment.label.en),
+        ("purpose", segment.purpose), ("where", segment.condition.line),
+      ] {
+        guard let value else { continue }
+        json.key(key)
+        json.string(value)
+      }
+    }
+  }
+
+  private static func segment(_ node: Node) -> Segment? {
+    func text(_ key: String) -> String? {
+      if case .string(let text)? = node[key]?.content { text } else { nil }
+    }
+    guard let line = text("where"), let condition = try? SegmentCondition(line: line),
+      let nl = text("nl"), let en = text("en")
+    else { return nil }
+    return Segment(
+      id: text("id"), label: LocalizedText(nl: nl, en: en), purpose: text("purpose"),
+      condition: condition)
   }
 }

@@ -15,6 +15,13 @@ public struct Inquiry: Sendable {
   /// The moment up to which facts are known: that of the question, or `now` if that is earlier.
   public var knownAt: Timestamp { min(question.at, now) }
 
+  /// The same question about another moment, on what is known now.
+  func asked(at moment: Timestamp) -> Inquiry {
+    var question = question
+    question.at = moment
+    return Inquiry(question, gate: gate, now: now)
+  }
+
   /// The answer about one person.
   public struct Answer: Sendable {
     /// The use that was asked about, with the contact point asked for.

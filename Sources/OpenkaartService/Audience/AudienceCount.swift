@@ -1,4 +1,5 @@
 public import OpenkaartCore
+internal import OpenkaartSegments
 
 /// The answer about everybody, counted group by group.
 public struct AudienceCount: Sendable {
@@ -12,11 +13,21 @@ public struct AudienceCount: Sendable {
 
   public var question: AudienceQuestion { inquiry.question }
   public var gate: Gate { inquiry.gate }
+  /// How many people are outside the segment, if the question is limited to one.
+  public private(set) var outside = 0
+  /// How many may be reached, asked for messages at some pace, and got none within it.
+  public private(set) var underContacted = 0
+  /// The coming days, if they were asked for.
+  public private(set) var forecast: AudienceForecast?
   /// How many people were asked about.
   public var people: Int { funnel.total }
 
-  public init(_ inquiry: Inquiry) {
+  /// - Parameters:
+  ///   - inquiry: What is asked.
+  ///   - days: So many coming days are asked about too, which takes so many times as long.
+  public init(_ inquiry: Inquiry, forecasting days: Int? = nil) {
     self.inquiry = inquiry
+    forecast = days.map { AudienceForecast(days: $0, of: inquiry) }
     gaps = EvidenceGaps(about: inquiry.question)
   }
 
@@ -28,6 +39,8 @@ public struct AudienceCount: Sendable {
     public let answer: Inquiry.Answer
     /// The words that the reasons rest on.
     public let statements: [Statement]
+    /// May be reached, asked for messages at some pace, and got none within it.
+    public let isUnderContacted: Bool
   }
 
   /// Asks about everybody in a group.
@@ -44,7 +57,15 @@ public struct AudienceCount: Sendable {
     facts += group.facts.count
     for fact in group.facts { gaps.note(fact) }
     for (index, person) in audience.people.enumerated() {
+      let subject = subject(person, in: group, isOnlyOne: audience.people.count == 1)
+      forecast?.add(person, subject)
+      guard question.includes(subject) else {
+        outside += 1
+        continue
+      }
       let answer = inquiry.answer(about: person)
+      let isLeftWaiting = isLeftWaiting(person, answer)
+      if isLeftWaiting { underContacted += 1 }
       funnel.count(answer.decision)
       gaps.note(person, under: gate.policy)
       let statements = audience.statements(behind: answer.decision)
@@ -52,8 +73,27 @@ public struct AudienceCount: Sendable {
         for statement in statements { reliance[statement, default: 0] += 1 }
       }
       try each(
-        Member(number: people, person: person, answer: answer, statements: statements))
+        Member(
+          number: people, person: person, answer: answer, statements: statements,
+          isUnderContacted: isLeftWaiting))
       if index % 1024 == 1023 { progress(Double(index + 1) / Double(audience.people.count)) }
     }
+  }
+
+  /// Takes for outside all who were not asked about, where only the groups of members were read.
+  mutating func note(peopleInAll count: Int) { outside = max(0, count - people) }
+
+  /// The person as the segment sees them; `nil` without a segment.
+  private func subject(
+    _ person: Population.Person, in group: FactGroup, isOnlyOne: Bool
+  ) -> SegmentPerson? {
+    guard question.segment != nil else { return nil }
+    return SegmentPerson(
+      person, in: group, isOnlyOne: isOnlyOne, by: gate, knownAt: inquiry.knownAt)
+  }
+
+  private func isLeftWaiting(_ person: Population.Person, _ answer: Inquiry.Answer) -> Bool {
+    answer.decision.outcome == .allow && question.channel != .none
+      && gate.isLeftWaiting(over: question.channel, person.profile, at: question.at)
   }
 }

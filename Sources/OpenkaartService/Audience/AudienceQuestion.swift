@@ -1,4 +1,5 @@
 public import OpenkaartCore
+public import OpenkaartSegments
 
 /// One question about everybody: whether their data may be used for this, over this channel, now.
 public struct AudienceQuestion: Hashable, Sendable {
@@ -8,6 +9,10 @@ public struct AudienceQuestion: Hashable, Sendable {
   /// The data categories; `nil` is what the gate takes without them.
   public var data: [String]?
   public var recipient: String?
+  /// Only the people of this segment are asked about; everybody if `nil`.
+  ///
+  /// ``limited(to:under:)`` sets it together with the data that it reads.
+  public var segment: Segment?
   /// The moment asked about.
   public var at: Timestamp
 
@@ -21,6 +26,12 @@ public struct AudienceQuestion: Hashable, Sendable {
     self.data = data
     self.recipient = recipient
     self.at = at
+  }
+
+  /// Whether somebody is asked about.
+  func includes(_ person: @autoclosure () -> SegmentPerson?) -> Bool {
+    guard let segment else { return true }
+    return person().map { segment.contains($0, at: at) } ?? false
   }
 
   /// The question about one person, over one contact point if `subject` names one of the channel.

@@ -32,7 +32,8 @@ extension Desk {
     let now = clock()
     let gate = try await policies.gate(at: question.at)
     try check(question, gate)
-    guard let people = try await board.people(for: question, in: store, by: gate, now: now),
+    guard question.segment == nil,
+      let people = try await board.people(for: question, in: store, by: gate, now: now),
       let asked = ColumnQuestion(people.columns, use: question.use(about: []), at: question.at)
     else { return try await slowFunnel(question, by: by) }
     let count = await BlockWorkers.run(blocks: asked.blockCount, tasks: 2) { asked.count(in: $0) }

@@ -11,6 +11,8 @@ public final class Desk: Sendable {
   /// Where reservations are kept; `nil` where none can be taken.
   let caps: (any CapShelf)?
   let log: any UsageLog
+  /// Who is in the segments, where that is kept up to date.
+  public let segments: SegmentBoard?
   /// Everybody in columns, from one question to the next.
   let board = AudienceBoard()
   let clock: @Sendable () -> Timestamp
@@ -22,16 +24,19 @@ public final class Desk: Sendable {
   ///   - policies: The policies that were applied.
   ///   - caps: Where reservations are kept; without it none is given.
   ///   - log: Where looks are written down.
+  ///   - segments: Who is in the segments; without it everybody is asked each time.
   ///   - door: Who asks when a question does not say.
   ///   - clock: The present moment.
   public init(
     store: any FactStore, policies: PolicyBook, caps: (any CapShelf)? = nil,
-    log: any UsageLog = NoUsageLog(), door: String, clock: @escaping @Sendable () -> Timestamp
+    log: any UsageLog = NoUsageLog(), segments: SegmentBoard? = nil, door: String,
+    clock: @escaping @Sendable () -> Timestamp
   ) {
     self.store = store
     self.policies = policies
     self.caps = caps
     self.log = log
+    self.segments = segments
     self.door = door
     self.clock = clock
   }
@@ -206,6 +211,7 @@ extension Desk {
   ///   - question: What is asked.
   ///   - by: Who asks.
   ///   - namesMembers: Whether `each` will be used to name people.
+  ///   - days: So many coming days are asked about too.
   ///   - progress: Told now and then how much is done, from 0 to 1.
   ///   - each: Told every answer, one after another.
   /// - Returns: The counts, which add up.
@@ -213,30 +219,36 @@ extension Desk {
   ///   written down.
   public func audience(
     _ question: AudienceQuestion, by: String? = nil, namesMembers: Bool = false,
+    forecasting days: Int? = nil,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     each: (@Sendable (AudienceCount.Member) async throws -> Void)? = nil
   ) async throws -> AudienceCount {
     let now = clock()
+    var question = question
+    let members = try await self.members(for: &question, now: now, forecasting: days)
     let gate = try await policies.gate(at: question.at)
     try check(question, gate)
-    let total = try await store.counts.customers
-    let tally = Tally(AudienceCount(Inquiry(question, gate: gate, now: now)))
+    let everybody = try await store.counts.customers
+    let total = members?.nodes.count ?? everybody
+    let tally = Tally(
+      AudienceCount(Inquiry(question, gate: gate, now: now), forecasting: days))
     try await log.append(
       UsageEntry(
         namesMembers ? .members : .audience, at: now, by: by ?? door, purpose: question.purpose,
         channel: question.channel, activity: question.activity?.id, people: total,
         policyVersion: gate.policy.version))
-    try await store.forEachGroup { group in
+    try await forEachGroup(of: members?.nodes) { group in
       // Who listens may be slow; the counting is not held up under its lock.
       let (done, members) = tally.change { count in
         var members: [AudienceCount.Member] = []
         count.add(group, each: { if each != nil { members.append($0) } })
-        return (count.people, members)
+        return (count.people + count.outside, members)
       }
       for member in members { try await each?(member) }
       if done % 1024 == 0 { progress(min(1, Double(done) / Double(max(1, total)))) }
     }
     progress(1)
+    if let members { tally.change { $0.note(peopleInAll: members.people) } }
     return tally.value
   }
 

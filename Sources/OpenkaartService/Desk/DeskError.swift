@@ -1,13 +1,20 @@
+public import OpenkaartCore
+
 /// Why the desk cannot answer, and what to do.
 public enum DeskError: Error, Hashable, Sendable, CustomStringConvertible {
   case noPolicy
   case unknownPurpose(String, known: [String])
+  case unknownSegment(String, known: [String])
+  /// The condition of a segment cannot be read.
+  case condition(DocumentError)
 
   /// A stable name for programs.
   public var code: String {
     switch self {
     case .noPolicy: "desk.noPolicy"
     case .unknownPurpose: "desk.unknownPurpose"
+    case .unknownSegment: "desk.unknownSegment"
+    case .condition(let error): error.code
     }
   }
 
@@ -18,6 +25,12 @@ public enum DeskError: Error, Hashable, Sendable, CustomStringConvertible {
         + "openkaart policy apply policy.yaml --data DIR"
     case .unknownPurpose(let purpose, let known):
       "The policy has no purpose `\(purpose)`. It has: \(known.joined(separator: ", "))."
+    case .unknownSegment(let segment, let known):
+      "The policy has no segment `\(segment)`. "
+        + (known.isEmpty
+          ? "It has none; add one under `segments`."
+          : "It has: \(known.joined(separator: ", ")).")
+    case .condition(let error): error.message
     }
   }
 }

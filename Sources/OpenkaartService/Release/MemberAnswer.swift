@@ -1,4 +1,5 @@
 internal import OpenkaartCore
+internal import OpenkaartSegments
 
 /// The answer about one member of a release, now.
 struct MemberAnswer {
@@ -7,10 +8,13 @@ struct MemberAnswer {
   let gate: Gate
   /// The same message went to the same contact point otherwise.
   let isSameSend: Bool
+  /// They are no longer in the segment that the release is for.
+  let hasLeft: Bool
 
   /// What the member is counted under when it is not handed off; `nil` when it may be.
   var dropped: String? {
     if decision.outcome != .allow { return decision.firstReason.rawValue }
+    if hasLeft { return "segment" }
     return isSameSend ? "sameSend" : nil
   }
 
@@ -36,6 +40,7 @@ struct MemberAnswer {
     let type = question.channel.pointType
     var subject: [Identifier] = []
     var profile = Profile.unknown
+    var isIncluded = question.segment == nil
     for person in people {
       let identifiers = person.identifiers(at: now)
       let marked = identifiers.first { identifier in
@@ -44,6 +49,11 @@ struct MemberAnswer {
       guard let marked else { continue }
       subject = (type == nil ? [] : [marked]) + identifiers.filter { $0.type != type }
       profile = person.profile
+      if let segment = question.segment {
+        let judged = SegmentPerson(
+          person, in: group, isOnlyOne: people.count == 1, by: gate, knownAt: now)
+        isIncluded = segment.contains(judged, at: now)
+      }
       break
     }
     var use = question.use(about: subject)
@@ -51,6 +61,7 @@ struct MemberAnswer {
     self.use = use
     self.gate = gate
     decision = gate.decide(use, about: profile, now: now)
+    hasLeft = decision.outcome == .allow && !isIncluded
     isSameSend =
       decision.outcome == .allow
       && others.holdsSameSend(as: use, to: decision.contactPoint, at: now)

@@ -191,6 +191,8 @@ extension ReleaseDesk {
     case dropped(Decision, since: Timestamp?)
     /// The same message went to the same contact point otherwise.
     case sameSend
+    /// They are no longer in the segment that the release is for.
+    case leftSegment
   }
 
   /// The most tokens that are looked into at once.
@@ -227,6 +229,7 @@ extension ReleaseDesk {
 
   private static func standing(_ answer: MemberAnswer, _ group: FactGroup) -> Standing {
     if answer.isSameSend { return .sameSend }
+    if answer.hasLeft { return .leftSegment }
     guard answer.decision.outcome != .allow else { return .allowed }
     let evidence = Set(answer.decision.reasons.filter { $0.effect != .allow }.flatMap(\.evidence))
     let since = (group.facts + group.heard).filter { evidence.contains($0.id) }

@@ -5,4 +5,4 @@ public typealias DataStore =
 
 /// What the server needs of a store beside that: only the process that owns the folder has it.
 public typealias ServedStore = DataStore & MailOutbox & SecretSource & CapShelf & SignInShelf
-  & ReleaseShelf
+  & ReleaseShelf & SegmentShelf & ChangeFeed

@@ -20,6 +20,11 @@ public actor MemoryStore {
   public nonisolated let permitKey: PermitKey
   var keptReleases: [KeptRelease] = []
   var tokens: [MemberPlace: MemberToken] = [:]
+  nonisolated let watches = ChangeWatches()
+  /// The nodes of identifiers, numbered as they were first named.
+  var nodes: [Identifier: GroupNode] = [:]
+  var identifiers: [Identifier] = []
+  var sizes: [SegmentSize] = []
   var places: [MemberToken: MemberPlace] = [:]
 
   // What was erased.
@@ -65,7 +70,9 @@ public actor MemoryStore {
 extension MemoryStore: FactStore {
   public func append(_ facts: [Fact]) -> [FactAddition] {
     groups = nil
-    return facts.map { isKeptOut($0) ? .suppressed : list.add($0) }
+    let additions = facts.map { isKeptOut($0) ? .suppressed : list.add($0) }
+    for (fact, addition) in zip(facts, additions) where addition == .added { noteChange(by: fact) }
+    return additions
   }
 
   /// Has these facts and no others.
@@ -73,6 +80,7 @@ extension MemoryStore: FactStore {
     groups = nil
     list = FactList()
     for fact in facts { _ = list.add(fact) }
+    watches.noteEverything()
   }
 
   public func facts(about subject: [Identifier]) -> FactGroup {

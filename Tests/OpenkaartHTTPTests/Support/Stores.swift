@@ -35,12 +35,21 @@ struct SlowStore: StandIn {
 
 /// A store that is another in all but a few things.
 protocol StandIn: BackupStore, CapShelf, ErasureStore, FactStore, ImportJournal, KeyShelf, KeyVault,
-  MailOutbox, PolicyShelf, ReleaseShelf, SecretSource, SignInShelf, UsageLog
+  MailOutbox, PolicyShelf, ReleaseShelf, SecretSource, SignInShelf, UsageLog, ChangeFeed,
+  SegmentShelf
 {
   var rest: MemoryStore { get }
 }
 
 extension StandIn {
+  func watch() -> ChangeWatch { rest.watch() }
+  func group(of node: GroupNode) async throws -> KnownGroup { await rest.group(of: node) }
+  func forEachKnownGroup(
+    _ body: @Sendable (KnownGroup) async throws -> Void
+  ) async throws { try await rest.forEachKnownGroup(body) }
+  func note(_ sizes: [SegmentSize]) async throws { await rest.note(sizes) }
+  func sizes(of segment: String) async throws -> [SegmentSize] { await rest.sizes(of: segment) }
+
   func facts(of customer: CustomerID) async throws -> FactGroup { await rest.facts(of: customer) }
 
   func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {

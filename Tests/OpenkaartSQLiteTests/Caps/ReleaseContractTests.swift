@@ -94,6 +94,7 @@ struct ReleaseContractTests {
         #expect(moment == since)
         words.append(decision.firstReason.rawValue)
       case .sameSend: words.append("sameSend")
+      case .leftSegment: words.append("leftSegment")
       case .unknown: words.append("unknown")
       }
     }

@@ -1,0 +1,33 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartService
+
+/// The segment a command is about, as arguments.
+struct SegmentOptions: ParsableArguments {
+  @Option(help: "Only the people of this segment of the policy.") var segment: String?
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only the people for whom this holds, as: bought cars in 24 months and age at least 18.",
+      valueName: "condition"))
+  var condition: String?
+
+  func validate() throws {
+    if segment != nil, condition != nil {
+      throw ValidationError("Give --segment or --where, not both.")
+    }
+  }
+
+  var choice: SegmentChoice? {
+    segment.map { .named($0) } ?? condition.map { .written($0) }
+  }
+
+  /// The segment, as fields of a question to the API.
+  func write(to json: inout JSONWriter) {
+    for (key, value) in [("segment", segment), ("where", condition)] {
+      guard let value else { continue }
+      json.key(key)
+      json.string(value)
+    }
+  }
+}
