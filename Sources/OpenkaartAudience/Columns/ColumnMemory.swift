@@ -41,7 +41,7 @@ struct ColumnMemory<Value: BitwiseCopyable & Sendable>: Sendable {
   /// Adds so many values.
   mutating func grow(by value: Value, count more: Int) {
     if count + more > capacity {
-      move(to: max(64, count + more, capacity * 2))
+      move(to: max(count + more, capacity * 2))
     } else if !isKnownUniquelyReferenced(&piece) {
       move(to: capacity)
     }
