@@ -52,7 +52,7 @@ struct ColumnMemory<Value: BitwiseCopyable & Sendable>: Sendable {
 
   /// Gives back the room that growing took beforehand.
   mutating func shrink() {
-    if capacity > count + 64 { move(to: count) }
+    if capacity > count { move(to: count) }
   }
 
   private mutating func move(to capacity: Int) {
