@@ -41,7 +41,7 @@ struct ColumnMemory<Value: BitwiseCopyable & Sendable>: Sendable {
   /// Adds so many values.
   mutating func grow(by value: Value, count more: Int) {
     if count + more > capacity {
-      move(to: max(64, count + more, capacity * 2))
+      move(to: max(count + more, capacity * 2))
     } else if !isKnownUniquelyReferenced(&piece) {
       move(to: capacity)
     }
@@ -52,7 +52,7 @@ struct ColumnMemory<Value: BitwiseCopyable & Sendable>: Sendable {
 
   /// Gives back the room that growing took beforehand.
   mutating func shrink() {
-    if capacity > count + 64 { move(to: count) }
+    if capacity > count { move(to: count) }
   }
 
   private mutating func move(to capacity: Int) {
