@@ -1,67 +1,69 @@
 #!/usr/bin/env python3
-"""Takes a picture of every page, so that a person can look: two widths, two themes, two languages.
+"""Takes a picture of every page, so that a person can look: two widths, two themes, two languages, and paper.
 
     screenshots.py PATH_TO_OPENKAART [FOLDER] [--only WORD]
+
+The mails that were sent meanwhile are written beside the pictures, as text.
 """
 import argparse
+import email
+import email.policy
 import pathlib
 import shutil
 
 from playwright.sync_api import sync_playwright
 
-from customer import DISCOUNT, STORY, enter, make_sure
-from serving import ANNA, ServerCase
+from gallery import Gallery
+from serving import ServerCase
 
 WIDTHS = {"phone": 390, "desktop": 1280}
+# A sheet of A4 between its margins, in pixels of CSS.
+PAPER = 680
+ON_PAPER = {"privacy", "me-uses", "me-known", "copy-to-read"}
 
 
-class Camera(ServerCase):
-    """A server, and a browser that walks through its pages."""
-    cookies = None
+class Camera(Gallery):
+    """Walks along every page, and takes its picture in every look."""
 
-    def walk(self, folder, only):
-        self.apply()
-        _, addresses = self.start("--quiet")
-        key = self.key()
-        self.ask(addresses["api"], "/v1/facts", ANNA + STORY, key)
-        self.ask(addresses["api"], "/v1/decisions?record=true", DISCOUNT, key)
+    def take(self, folder, only):
+        self.open()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-            for language in ["nl", "en"]:
-                for theme in ["light", "dark"]:
-                    for size, width in WIDTHS.items():
-                        context = browser.new_context(
-                            locale=language, color_scheme=theme,
-                            viewport={"width": width, "height": 900})
-                        page = context.new_page()
-                        for name, path in self.pages(addresses, page):
-                            if only and only not in f"{name}-{language}-{theme}-{size}":
-                                continue
-                            page.goto(path)
-                            page.screenshot(
-                                path=folder / f"{name}-{language}-{theme}-{size}.png",
-                                full_page=True)
-                        context.close()
+            for number, language in enumerate(["nl", "en"]):
+                context = self.context(browser, language, f"192.0.2.{number}")
+                page = context.new_page()
+                for name in self.walk(page, language):
+                    self.picture(page, folder, f"{name}-{language}", only)
+                self.frame(page, folder, language, only)
+                context.close()
             browser.close()
+        self.write_mails(folder)
 
-    def pages(self, addresses, page):
-        for name, path in [("start", "/"), ("problems", "/problems"), ("design", "/design")]:
-            yield name, addresses["api"] + path
-        address = addresses["pages"]
-        yield "sign-in", address + "/sign-in"
-        yield "sign-in-sent", address + "/sign-in/sent"
-        if self.cookies:
-            page.context.add_cookies(self.cookies)
-        else:
-            enter(page, address, self.data)
-            page.goto(address + "/me/sure?for=copy")
-            make_sure(page, self.data)
-            page.wait_for_url("**/me/copy")
-            self.cookies = page.context.cookies()
-        for name in ["", "/known", "/known/city", "/uses", "/choices", "/rights", "/rights/restrict",
-                     "/rights/complain", "/access", "/copy", "/rights/erase"]:
-            yield "me" + name.replace("/", "-"), f"{address}/me{name}"
+    def picture(self, page, folder, name, only):
+        for theme in ["light", "dark"]:
+            for size, width in WIDTHS.items():
+                if only in f"{name}-{theme}-{size}":
+                    page.emulate_media(color_scheme=theme)
+                    page.set_viewport_size({"width": width, "height": 900})
+                    page.screenshot(path=folder / f"{name}-{theme}-{size}.png", full_page=True)
+        if name.rsplit("-", 1)[0] in ON_PAPER and only in f"{name}-paper":
+            page.emulate_media(media="print", color_scheme="light")
+            page.set_viewport_size({"width": PAPER, "height": 960})
+            page.screenshot(path=folder / f"{name}-paper.png", full_page=True)
+            page.emulate_media(media="screen")
+
+    def frame(self, page, folder, language, only):
+        page.goto(f"{self.other.address}/{language}")
+        page.frame_locator("iframe").locator("h1").wait_for()
+        self.picture(page, folder, f"form-in-a-frame-{language}", only)
+
+    def write_mails(self, folder):
+        for number, file in enumerate(sorted(self.mails())):
+            message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            head = "".join(f"{name}: {message[name]}\n" for name in ["From", "To", "Subject"])
+            text = message.get_body(("plain",)).get_content()
+            (folder / f"mail-{number:02}.txt").write_text(f"{head}\n{text}")
 
 
 if __name__ == "__main__":
@@ -75,7 +77,7 @@ if __name__ == "__main__":
     camera = Camera()
     camera.setUp()
     try:
-        camera.walk(given.folder, given.only)
+        camera.take(given.folder, given.only)
     finally:
         camera.doCleanups()
     print(f"The pictures are in {given.folder}.")

@@ -17,7 +17,7 @@ struct MeTests {
       ])
   }
 
-  private static let session = "__Host-session"
+  static let session = "__Host-session"
 
   private static let paths = [
     "/me", "/me/known", "/me/known/city", "/me/uses", "/me/choices", "/me/rights",

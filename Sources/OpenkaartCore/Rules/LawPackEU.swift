@@ -39,8 +39,8 @@ enum LawPackEU {
     [
       Rule(
         "L01", .registerUnknownPurpose, .stop, .eu, source: "AVG 5(1)(b), 30",
-        nl: "Het doel staat niet in het register van verwerkingen.",
-        en: "The purpose is not in the register of processing.",
+        nl: "Het doel staat niet in het register.",
+        en: "The purpose is not in the register.",
         changeNL: "Neem het doel op in het beleid, of kies een doel dat erin staat.",
         changeEN: "Add the purpose to the policy, or choose one that is in it.",
         when: .not(.asks(.purposeIsRegistered))),

@@ -26,15 +26,20 @@ struct Cookie: Sendable {
   var clearing: String { setting("", seconds: 0) }
 }
 
-extension Call {
-  /// The value of a cookie; `nil` when it did not come, or came twice.
-  func cookie(_ cookie: Cookie) -> String? {
+extension Cookie {
+  /// Its value in what a browser sent; `nil` when it did not come, or came twice.
+  func value(in headers: HTTPFields) -> String? {
     let values = headers[values: .cookie].flatMap { $0.split(separator: ";") }.compactMap {
       pair -> Substring? in
       let pair = pair.drop { $0 == " " }
-      guard pair.hasPrefix("\(cookie.name)=") else { return nil }
-      return pair.dropFirst(cookie.name.count + 1)
+      guard pair.hasPrefix("\(name)=") else { return nil }
+      return pair.dropFirst(name.count + 1)
     }
     return values.count == 1 ? values.first.map(String.init) : nil
   }
+}
+
+extension Call {
+  /// The value of a cookie; `nil` when it did not come, or came twice.
+  func cookie(_ cookie: Cookie) -> String? { cookie.value(in: headers) }
 }

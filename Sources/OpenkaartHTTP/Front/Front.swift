@@ -37,7 +37,7 @@ struct Front: HTTPResponder {
     } catch {
       let problem = problem(for: error)
       metrics.countRefusal(problem.code)
-      response = problemPage?.response(to: request, problem) ?? problem.response
+      response = await problemPage?.response(to: request, problem) ?? problem.response
     }
     arrival.standing?.write(to: &response.headers)
     headers.write(to: &response, of: request)

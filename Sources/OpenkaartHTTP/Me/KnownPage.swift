@@ -123,7 +123,7 @@ struct KnownPage {
         let product = line.product ?? line.productLine.map { names.name($0) }
         guard let cents = line.priceCents else { return product ?? words("someProduct") }
         return words(
-          "bought", ["product": product ?? words("someProduct"), "price": price(cents)])
+          "bought", ["product": product ?? words("someProduct"), "price": page.price(cents)])
       }.joined(separator: "; ")
     case .complained(_, let about): about ?? ""
     case .promised(let promise): promise.what ?? ""
@@ -138,13 +138,6 @@ struct KnownPage {
     }
   }
 
-  private func price(_ cents: Int64) -> String {
-    let (whole, rest) = cents.quotientAndRemainder(dividingBy: 100)
-    let digits = String(rest.magnitude)
-    let point = page.language == .nl ? "," : "."
-    return "€ \(whole)\(point)\(digits.count == 1 ? "0" : "")\(digits)"
-  }
-
   // MARK: Receivers
 
   private var receivers: [SummaryRow] {
@@ -154,7 +147,7 @@ struct KnownPage {
           $0.purpose == purpose.id && $0.hasConsent
         }
         return SummaryRow(
-          name: recipient,
+          name: names.recipient(recipient),
           value: words("receivedFor", ["purpose": purpose.label[page.language]]),
           notes: lastUse(purpose).map { [words("receivedLast", ["day": page.day($0)])] } ?? [],
           tag: Tag(

@@ -38,18 +38,15 @@ struct OwnCopy {
           name: names.name($0.name), value: names.name($0.value),
           notes: [page.sourceName($0.source)])
       }
-    let table = Table(
-      caption: words("what"),
-      heads: [words("when"), words("kind"), words("source"), words("said")],
-      rows: page.card.timeline.map { entry in
-        (
-          page.zone.text(of: entry.fact.placedAt, in: page.language),
-          [
-            entry.fact.content.kind.label[page.language],
-            page.sourceName(entry.fact.id.source), Self.content(of: entry.fact),
-          ]
-        )
-      })
+    let text = FactText(page)
+    let events = page.card.timeline.map { entry -> [String: Any] in
+      [
+        "when": page.zone.text(of: entry.fact.placedAt, in: page.language),
+        "what": entry.fact.content.kind.label[page.language].firstLetterUp,
+        "source": words("copyFrom", ["source": page.sourceName(entry.fact.id.source)]),
+        "lines": text.lines(of: entry.fact),
+      ]
+    }
     let sentences = UseSentences(page)
     let uses = Table(
       caption: words("usesCaption"), heads: [words("when"), words("kind")],
@@ -60,10 +57,26 @@ struct OwnCopy {
       "copied", frame,
       [
         "made": words("copyMade", ["day": page.day(page.now)]),
-        "who": ["rows": who.map(\.view)], "table": table.view, "uses": uses.view,
+        "who": ["rows": who.map(\.view)], "events": events, "uses": uses.view, "style": Self.style,
         "controller": page.policy.controller.name,
       ])
   }
+
+  /// The dress of the file: it is kept and read where no page of ours is.
+  private static let style = """
+    body{font:17px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;\
+    color:#1b1d1f;background:#fff}h1,h2{line-height:1.2}h1{font-size:2rem}h2{margin-top:2.5rem}\
+    .quiet,.more{color:#55595e}dl,.events{margin:0;padding:0;list-style:none;border-top:1px solid #ddd8cc}\
+    dl>div,.events>li{border-bottom:1px solid #ddd8cc;padding:.7rem 0;break-inside:avoid}\
+    dl>div{display:grid;grid-template-columns:12rem 1fr;gap:0 1.5rem}dt,h3{font-weight:650;font-size:1rem}\
+    dt{grid-row:1/span 4}dd,h3,.events p{margin:0;overflow-wrap:anywhere}dd{grid-column:2}\
+    table{border-collapse:collapse;width:100%}caption,th,td{text-align:left;vertical-align:top;\
+    padding:.4rem 1rem .4rem 0;border-bottom:1px solid #ddd8cc}\
+    .events ul{margin:.2rem 0 0;padding-left:1.2rem}.events ul li{overflow-wrap:anywhere}\
+    @media(max-width:30rem){dl>div{display:block}}\
+    @media(prefers-color-scheme:dark){body{background:#141617;color:#edebe6}.quiet,.more{color:#b3b7ba}}\
+    @media print{body{font-size:10.5pt;margin:0;max-width:none;background:#fff;color:#000}}
+    """
 
   /// What a fact says, as its document does, without what stands in other columns.
   private static func content(of fact: Fact) -> String {

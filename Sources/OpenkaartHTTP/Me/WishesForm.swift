@@ -86,7 +86,8 @@ struct WishesForm {
       "topics": Choices(
         id: "topics", label: words("topics"),
         items: page.policy.topics.map {
-          .init(value: $0, label: names.name($0).firstLetterUp, isChosen: topics[$0] ?? true)
+          .init(
+            value: $0, label: names.topic($0, of: page.policy), isChosen: topics[$0] ?? true)
         }
       ).view,
       "channels": Self.offered(page.policy).map { place(of: $0, words, page.language) },

@@ -52,18 +52,19 @@ struct BarChart {
       }, lines, labels)
   }
 
+  /// Each name stands above its bar: so a long one has room, on a phone too.
   private func lying(_ most: Int) -> [String: Any] {
-    let (row, start, thickness) = (40, 200, 22)
-    let room = Self.width - start - 60
+    let (row, thickness) = (58, 20)
+    let room = Self.width - 60
     var labels: [[String: Any]] = []
     var rects: [[String: Any]] = []
     for (place, bar) in bars.enumerated() {
-      let (top, length) = (place * row + 8, bar.value * room / most)
-      rects.append(Self.bar(bar, start, top, length, thickness))
-      labels.append(Self.label(bar.name, start - 12, top + 16, "end"))
-      labels.append(Self.label("\(bar.value)", start + length + 8, top + 16, "start", "value"))
+      let (top, length) = (place * row + 24, bar.value * room / most)
+      rects.append(Self.bar(bar, 0, top, length, thickness))
+      labels.append(Self.label(bar.name, 0, top - 8, "start"))
+      labels.append(Self.label("\(bar.value)", length + 8, top + 16, "start", "value"))
     }
-    return picture(bars.count * row + 8, rects, [], labels)
+    return picture(bars.count * row, rects, [], labels)
   }
 
   private func picture(

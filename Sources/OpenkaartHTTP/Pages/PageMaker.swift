@@ -95,6 +95,6 @@ struct PageMaker: Sendable {
     "reasons": PackageResources.reasons_json,
     "public": PackageResources.public_json,
     "forms": PackageResources.forms_json, "records": PackageResources.records_json,
-    "address": PackageResources.address_json,
+    "address": PackageResources.address_json, "refusals": PackageResources.refusals_json,
   ]
 }

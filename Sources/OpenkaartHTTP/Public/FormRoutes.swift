@@ -57,6 +57,8 @@ struct FormRoutes {
     guard count.isWithin else {
       var problem = Problem(.rateExceeded)
       problem.headers[.retryAfter] = "\(count.seconds)"
+      // Who filled it in on another site is told there.
+      if !embedders.isEmpty { problem.headers[.frameAncestors] = ancestors }
       throw problem
     }
     let known = try await known(visit, sheet)
@@ -140,9 +142,11 @@ struct FormRoutes {
   /// A page that the sites of the configuration may show in a frame.
   private func framed(_ page: Response) -> Response {
     var page = page
-    if !embedders.isEmpty { page.headers[.frameAncestors] = embedders.joined(separator: " ") }
+    if !embedders.isEmpty { page.headers[.frameAncestors] = ancestors }
     return page
   }
+
+  private var ancestors: String { embedders.joined(separator: " ") }
 
   // MARK: By mail
 

@@ -55,9 +55,10 @@ struct PreferencesPage {
 
   private func wishes(_ standing: LinkStanding, _ now: Timestamp) -> [String: Any] {
     let words = visit.words
+    let names = visit.pages.words.table("names", in: visit.language)
     let topics = standing.policy.topics.map { topic in
       Choices.Item(
-        value: topic, label: PreferencesForm.label(topic, in: visit.language),
+        value: topic, label: names.topic(topic, of: standing.policy),
         isChosen: standing.wishes.topics[topic] ?? true)
     }
     let often = standing.wishes.frequency[.email]?.text ?? ""
@@ -131,11 +132,5 @@ struct PreferencesForm {
     guard pauses.contains(months), let count = Int(months) else { throw Problem(.requestInvalid) }
     guard count > 0 else { return .cleared }
     return .set(.day(standing.zone.day(of: now).adding(months: count)))
-  }
-
-  /// The name of a topic of the policy.
-  static func label(_ topic: String, in language: Language) -> String {
-    let words = topic.map { $0 == "-" || $0 == "_" ? " " : $0 }
-    return String(words.prefix(1)).uppercased() + String(words.dropFirst())
   }
 }

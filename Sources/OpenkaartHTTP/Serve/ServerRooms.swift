@@ -72,7 +72,7 @@ struct ServerRooms {
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
     let maker = try PageMaker()
-    problemPage = ProblemPage(maker)
+    problemPage = ProblemPage(maker) { try? await desk.policies.gate(at: clock()).policy }
     pages =
       PageRoutes(maker) {
         let policy = try await desk.policies.gate(at: clock()).policy
@@ -142,6 +142,8 @@ struct ServerRooms {
     if doors.contains(.pages), !doors.contains(.console) {
       endpoints.append(Endpoint(.get, "/", .everybody) { _ in .seeOther("/me") })
     }
+    var problemPage = problemPage
+    problemPage.isForCustomers = doors.contains(.pages)
     return front(
       EndpointTable(endpoints, otherwise: doors.isEmpty ? .hostUnknown : .routeUnknown), entrance,
       settings.limits, doors == [.health] ? nil : problemPage)
