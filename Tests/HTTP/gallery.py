@@ -60,7 +60,7 @@ class OtherSite:
 class Gallery(ServerCase):
     """Brings a browser to every page."""
 
-    def open(self):
+    def open(self, *more):
         """Starts the server, and tells it Anna's story."""
         answer = self.run_command("policy", "apply", self.older_policy(), "--data", self.data)
         self.assertEqual(answer.returncode, 0, answer.stderr)
@@ -72,7 +72,7 @@ class Gallery(ServerCase):
         settings = self.settings(
             f"publicAddress: {OUTSIDE}\nmail: {{from: klant@vandijk.example}}\n"
             f"embedders: ['{self.other.address}']\nproxies: [127.0.0.1]\n")
-        _, self.doors = self.start("--quiet", "--config", settings, policy=POLICY)
+        _, self.doors = self.start(*more, "--config", settings, policy=POLICY)
         self.address = self.doors["pages"]
         key = self.secret = self.key()
         visitors = [{**fact, "id": f"{fact['id']}-{language}",

@@ -26,7 +26,7 @@ class Camera(Gallery):
     """Walks along every page, and takes its picture in every look."""
 
     def take(self, folder, only):
-        self.open()
+        self.open("--quiet")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])

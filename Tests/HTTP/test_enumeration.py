@@ -20,6 +20,8 @@ from serving import ServerCase
 REQUESTS = 2000
 # Odds of a false alarm of each test, and a difference in milliseconds that a network hides.
 CHANCE, CLOSE = 0.001, 1.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
+        "Accept": "text/html", "Accept-Language": "en"}
 
 
 def kolmogorov_smirnov(one, other):
@@ -42,16 +44,14 @@ def kolmogorov_smirnov(one, other):
 class Enumeration(Gallery):
     def setUp(self):
         super().setUp()
-        self.open()
+        self.open("--quiet")
         host, port = self.address.removeprefix("http://").split(":")
         self.connection = http.client.HTTPConnection(host, int(port), timeout=60)
         self.addCleanup(self.connection.close)
 
     def post(self, path, body, sender):
         start = time.perf_counter()
-        self.connection.request("POST", path, body, {
-            "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
-            "Accept": "text/html", "Accept-Language": "en", "X-Forwarded-For": sender})
+        self.connection.request("POST", path, body, {**FORM, "X-Forwarded-For": sender})
         answer = self.connection.getresponse()
         text = answer.read()
         taken = (time.perf_counter() - start) * 1000
@@ -86,6 +86,38 @@ class Enumeration(Gallery):
         known = urllib.parse.urlencode({"who": "anna@example.nl"})
         unknown = urllib.parse.urlencode({"who": "anne@example.nl"})
         self.compare("/sign-in", known, unknown)
+
+    def test_a_form_takes_an_address_that_is_known_as_one_that_is_not(self):
+        known, unknown = (urllib.parse.urlencode({"email": email, "yes.newsletter.email": "yes"})
+                          for email in ["anna@example.nl", "anne@example.nl"])
+        self.compare("/forms/news", known, unknown)
+
+    def test_a_thousand_guesses_let_nobody_in_and_lock_nobody_out(self):
+        before = self.mails()
+        self.connection.request("POST", "/sign-in", "who=anna%40example.nl", {**FORM, "X-Forwarded-For": "10.1.0.0"})
+        answer = self.connection.getresponse()
+        answer.read()
+        asker = answer.headers["Set-Cookie"].split(";")[0]
+        code = self.code_in(self.mail(before))
+        for number in range(1000):
+            guess = f"{number:04}-{number:04}"
+            self.assertNotEqual(guess, code)
+            self.assertEqual(self.guess(guess, asker, f"10.2.{number >> 8}.{number & 255}"), 422)
+        # Of this request the right code is worth nothing any more; of the next it is.
+        self.assertEqual(self.guess(code, asker, "10.3.0.1"), 422)
+        before = self.mails()
+        self.connection.request("POST", "/sign-in", "who=anna%40example.nl", {**FORM, "X-Forwarded-For": "10.3.0.2"})
+        answer = self.connection.getresponse()
+        answer.read()
+        self.assertEqual(
+            self.guess(self.code_in(self.mail(before)), answer.headers["Set-Cookie"].split(";")[0], "10.3.0.3"), 303)
+
+    def guess(self, code, asker, sender):
+        self.connection.request("POST", "/sign-in/code", f"code={code}",
+                                {**FORM, "X-Forwarded-For": sender, "Cookie": asker})
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.status
 
     def test_the_check_can_fail(self):
         chance = random.Random(1)

@@ -37,7 +37,7 @@ def matches(route, path):
 class EveryPage(Gallery):
     def setUp(self):
         super().setUp()
-        self.open()
+        self.open("--quiet")
         playwright = sync_playwright().start()
         self.addCleanup(playwright.stop)
         self.browser = playwright.chromium.launch(
@@ -107,6 +107,7 @@ class EveryPage(Gallery):
             # Only what is the same for everybody may be kept.
             is_common = re.search(r":\d+/(assets/.*|problems|design)?(\?.*)?$", answer.url)
             self.assertTrue(is_common or headers.get("cache-control") == "no-store", (name, answer.url))
+            self.assertNotIn("access-control-allow-origin", headers)
             policy = headers["content-security-policy"]
             for part in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'",
                          "form-action 'self'"]:
@@ -158,6 +159,47 @@ class EveryPage(Gallery):
             self.assertLessEqual(inner.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"), 0)
             context.close()
+
+    def test_names_that_are_markup_stay_names(self):
+        hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{title}}&amp;"
+        facts = [
+            {"id": "h1", "source": "web", "kind": "described", "occurredAt": "2026-11-01T10:00:00+01:00",
+             "subject": {"email": "mallory@example.nl"}, "attributes": {"givenName": hostile, "city": hostile}},
+            {"id": "h2", "source": "web", "kind": "complained", "occurredAt": "2026-11-02T10:00:00+01:00",
+             "subject": {"email": "mallory@example.nl"}, "case": "javascript:alert(3)", "about": hostile},
+            {"id": "h3", "source": "mail", "kind": "contacted", "occurredAt": "2026-11-03T10:00:00+01:00",
+             "subject": {"email": "mallory@example.nl"}, "channel": "email", "purpose": "offers",
+             "activity": hostile}]
+        status, text = self.ask(self.address, "/v1/facts", facts, self.secret)
+        self.assertEqual(status, 200, text)
+        page = self.context(self.browser, "en", "192.0.2.50").new_page()
+        said = []
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: said.append(message.text))
+        before = self.mails()
+        self.go(page, "/sign-in")
+        page.locator("#who").fill("mallory@example.nl")
+        self.press(page)
+        self.go(page, self.path_in(self.mail(before), "/sign-in/link/"))
+        self.press(page)
+        for path in ["", "/known", "/known/givenName", "/known/city", "/uses", "/choices", "/rights"]:
+            self.go(page, "/me" + path)
+            self.assertEqual(page.locator("script:not([src='/assets/openkaart.js']), img:not([src^='/assets/']), "
+                                          "[onerror], [href^='javascript:']").count(), 0, path)
+        self.go(page, "/me/known")
+        self.assertIn(hostile, page.locator("main").inner_text())
+        file = self.data.parent / "copy.html"
+        self.go(page, "/me/sure?for=copy")
+        before = self.mails()
+        self.press(page)
+        page.locator("#code").fill(self.code_in(self.mail(before)))
+        self.press(page)
+        file.write_bytes(page.request.get(self.address + "/me/copy/html").body())
+        # The copy is opened from a disk, where no content policy guards it.
+        page.goto(file.as_uri())
+        self.assertEqual(page.locator("script, img, [onerror]").count(), 0)
+        self.assertIn(hostile, page.locator("main").inner_text())
+        self.assertEqual(said, [])
 
     def test_the_main_story_with_the_keyboard_alone(self):
         """Gets in, reads why, stops the offers, and signs out, without touching a mouse."""

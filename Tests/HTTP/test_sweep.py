@@ -125,6 +125,42 @@ class Sweep(Gallery):
             if route["kind"] in ("page", "file"):
                 self.assertEqual(answered["anna, sure", route["path"]], 200, route["path"])
 
+    def test_no_number_and_no_method_ends_the_server(self):
+        anna = self.enter("anna@example.nl", False)
+        huge = ["2147483648", "9223372036854775807", "9223372036854775808", "-1", "-9223372036854775809", "1e400",
+                "%EF%BF%BF", "%00", "1" * 300]
+        for number in huge:
+            for path in ["/me/uses?page=", "/privacy?version=", "/me/uses?kind=", "/me?done=", "/sign-in?lang="]:
+                answer, _, _ = self.send("GET", path + number, anna)
+                self.assertLess(answer.status, 500, path + number)
+        _, page, _ = self.send("GET", "/me", anna)
+        token = re.search(r'name="token" value="([0-9a-f]+)"', page)[1]
+        for number in huge:
+            for field in ["place-email", "often", "quietFrom", "pause"]:
+                answer, _, _ = self.send("POST", "/me/choices/wishes", anna, f"{field}={number}&token={token}")
+                self.assertLess(answer.status, 500, (field, number))
+        for method in ["TRACE", "PUT", "DELETE", "PATCH", "OPTIONS"]:
+            answer, _, _ = self.send(method, "/me", anna)
+            self.assertEqual(answer.status, 405, method)
+            self.assertIsNone(answer.headers["Access-Control-Allow-Origin"])
+        answer, _, _ = self.send("GET", "/metrics")
+        self.assertEqual(answer.status, 404, "the numbers of the server are for inside")
+        self.assertEqual(self.send("GET", "/me", anna)[0].status, 200)
+
+    def test_the_log_of_requests_names_nobody_and_holds_no_secret(self):
+        sure = self.enter("anna@example.nl", True)
+        places = self.places(sure)
+        for route in ROUTES:
+            self.send("GET", self.address_of(route, places), sure)
+        self.send("POST", "/u/" + places["{token}"], body="List-Unsubscribe=One-Click")
+        self.send("GET", "/nothing/anna@example.nl")
+        log = self.log.read_text()
+        self.assertIn("/me/receipts/{receipt}", log)
+        secrets = [value.removeprefix("/confirm/") for place, value in places.items()
+                   if place not in ("{name}", "{form}", "{release}")]
+        for secret in [*secrets, sure.split("=")[1], "anna@", "bea.en@", "eve@", "Leiden", "7001"]:
+            self.assertNotIn(secret, log)
+
     def test_the_comparison_sees_a_change(self):
         before = self.state()
         self.send("POST", self.link("bea.en@example.nl"), body="List-Unsubscribe=One-Click")

@@ -114,6 +114,9 @@ extension BrokenPolicy {
     .error(
       "form.bundled", "purpose: offers", "purposes: [offers, sharing]", at: "id: signup",
       remedy: "per purpose"),
+    .error(
+      "form.noConsentAsked", "    purpose: offers\n", "    purpose: offers\n    asks: [delivery]\n",
+      at: "asks: [delivery]", remedy: "`consent`"),
     .error("form.noPurpose", "    purpose: offers\n", "", at: "id: signup", remedy: "purpose"),
     .error(
       "form.preTicked", "givenName, necessary: false", "givenName, preTicked: true",
