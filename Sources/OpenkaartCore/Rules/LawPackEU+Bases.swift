@@ -25,7 +25,8 @@ extension LawPackEU {
       when: .all([.not(.asks(.isMarketing)), .not(.asks(.channel(ChannelSet([.none]))))])),
     Rule(
       "L00", .basisNone, .failure, .eu, source: "AVG 6(1)",
-      nl: "Geen enkele reden uit de wet draagt dit gebruik.", en: "No legal basis carries this use.",
+      nl: "Geen enkele reden uit de wet draagt dit gebruik.",
+      en: "No legal basis carries this use.",
       changeNL: "Vraag toestemming, of kies een doel dat wel een reden heeft.",
       changeEN: "Ask for consent, or choose a purpose with a basis that fits.", when: .always),
   ]
