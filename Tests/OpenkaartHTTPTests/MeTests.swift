@@ -258,6 +258,23 @@ struct MeTests {
     }
   }
 
+  @Test func `the copy to read tells every fact in words`() async throws {
+    let house = try await Self.house()
+    try await house.ask { client in
+      let anna = Guest(client, house)
+      try await anna.enter(as: "anna@example.nl")
+      _ = try await anna.raise()
+      let copy = try await anna.get("/me/copy/html").text
+      for line in [
+        "Purpose: Offers", "Channel: e-mail", "Message: autumn", "Case number: K7",
+        "About: late delivery", "Text you saw: marketing@2", "How: on a form", "Town: Leiden",
+      ] {
+        #expect(copy.contains("<li>\(line)</li>"), "\(line)")
+      }
+      #expect(!copy.contains("{&quot;") && !copy.contains("Karel"))
+    }
+  }
+
   @Test func `a cell of a spreadsheet never holds a formula`() {
     for text in ["=1+1", "+1", "-1", "@x", "\tx"] { #expect(OwnCopy.cell(text).hasPrefix("\"'")) }
     #expect(OwnCopy.cell("a\"b,c") == "\"a\"\"b,c\"")
