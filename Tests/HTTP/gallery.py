@@ -111,10 +111,14 @@ class Gallery(ServerCase):
         for _ in range(100):
             new = sorted(self.mails() - before, key=lambda file: file.stat().st_mtime_ns)
             if new:
-                message = email.message_from_bytes(new[-1].read_bytes(), policy=email.policy.default)
-                return message.get_body(("plain",)).get_content()
+                return self.text_of(new[-1])
             time.sleep(0.1)
         raise AssertionError("no mail came")
+
+    @staticmethod
+    def text_of(file):
+        message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        return message.get_body(("plain",)).get_content()
 
     @staticmethod
     def path_in(text, beginning):
@@ -180,6 +184,8 @@ class Gallery(ServerCase):
         yield "dead-link"
 
     def forms(self, page, link):
+        self.go(page, "/forms")
+        yield "forms"
         self.go(page, "/forms/news")
         yield "form"
         self.press(page)
@@ -227,7 +233,8 @@ class Gallery(ServerCase):
 
     def own_pages(self, page):
         for path in ["", "/known", "/known/city", "/uses", "/uses?kind=refused", "/choices", "/rights",
-                     "/rights/object", "/rights/restrict", "/rights/complain", "/access"]:
+                     "/rights/object", "/rights/restrict", "/rights/complain", "/rights/rectify", "/records",
+                     "/access"]:
             self.go(page, "/me" + path)
             yield "me" + re.sub(r"\W+", "-", path)
         for path, done in [("/known", "saved"), ("/choices", "yes"), ("/choices", "no"),
@@ -247,7 +254,34 @@ class Gallery(ServerCase):
         yield "me-copy"
         self.go(page, "/me/rights/erase")
         yield "me-rights-erase"
+        self.go(page, "/me/rights")
+        self.go(page, page.locator("a[href^='/me/complaints/']").first.get_attribute("href"))
+        yield "me-complaint"
+        self.go(page, "/me/records")
+        self.go(page, page.locator("main a[href^='/me/records/']").first.get_attribute("href"))
+        yield "me-record"
+        yield from self.another_address(page)
         yield from self.copy_to_read(page)
+
+    def another_address(self, page):
+        """Asks for another address, and only looks at what the mails lead to."""
+        self.go(page, "/me/address")
+        yield "me-address"
+        self.press(page)
+        yield "me-address-mistake"
+        before = self.mails()
+        page.locator("#email").fill(f"anna{time.time_ns()}@example.nl")
+        self.press(page)
+        yield "me-known-done-address"
+        for _ in range(50):
+            texts = [text for text in map(self.text_of, self.mails() - before) if "/address/" in text]
+            if len(texts) > 1:
+                break
+            time.sleep(0.1)
+        for text in texts:
+            path = self.path_in(text, "/address/")
+            self.go(page, path)
+            yield "address-undo" if "/undo/" in path else "address-confirm"
 
     def copy_to_read(self, page):
         """The copy is a file to keep: it is opened as one."""

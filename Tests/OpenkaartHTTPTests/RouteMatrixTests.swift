@@ -18,11 +18,14 @@ struct RouteMatrixTests {
     let path: String
     /// `page`, `form`, `file`, `api` or `health`.
     let kind: String
-    /// `everybody`, `link`, `customer`, `sure` (with a second code), or the scope of a key.
+    /// `everybody`, `link`, `customer`, `sure` (with a second code), `ticket` (of somebody who was
+    /// erased), or the scope of a key.
     let who: String
 
     var name: String { "\(method.rawValue) \(path)" }
     var scope: Scope? { Scope(rawValue: who) }
+    /// Whether it shows one thing of a customer, which others do not have.
+    var isOfOneThing: Bool { path.contains("{receipt}") || path.contains("{complaint}") }
     var isOwn: Bool { who == "customer" || who == "sure" }
   }
 
@@ -34,7 +37,9 @@ struct RouteMatrixTests {
     else { return [] }
     return node.items.compactMap { row in
       guard let method = row["method"]?.word.flatMap({ HTTPRequest.Method(rawValue: $0) }),
-        let path = row["path"]?.word, let kind = row["kind"]?.word, let who = row["for"]?.word
+        let path = row["path"]?.word, let kind = row["kind"]?.word, let who = row["for"]?.word,
+        // The house of these tests publishes no log.
+        row["needs"] == nil
       else { return nil }
       return Row(method: method, path: path, kind: kind, who: who)
     }
@@ -128,7 +133,7 @@ struct RouteMatrixTests {
     try await house.ask { client in
       let values = ["name": "city", "receipt": try await Self.receipt(client, house)]
       for (who, cookie) in try await Self.strangers(client, house) {
-        for row in Self.rows where row.isOwn {
+        for row in Self.rows where row.isOwn || row.who == "ticket" {
           let answer = try await Self.ask(
             client, row, at: Self.address(of: row, values), cookie: cookie)
           #expect(answer.status == .seeOther, "\(row.name), \(who)")
@@ -157,7 +162,7 @@ struct RouteMatrixTests {
           client, row, at: Self.address(of: row, values), cookie: his,
           body: "value=x&answer=none&token=\(token ?? "")")
         let wanted: HTTPResponse.Status =
-          row.method == .post ? .forbidden : row.path.contains("{receipt}") ? .notFound : .ok
+          row.method == .post ? .forbidden : row.isOfOneThing ? .notFound : .ok
         #expect(answer.status == wanted, "\(row.name)")
         for word in Self.words { #expect(!answer.text.contains(word), "\(row.name): \(word)") }
       }
@@ -176,6 +181,8 @@ struct RouteMatrixTests {
       for row in Self.rows where row.isOwn && row.method == .get {
         let answer = try await anna.get(Self.address(of: row, values))
         let isSure = row.who == "sure"
+        // Anna has none.
+        if row.path.contains("{complaint}") { continue }
         #expect(answer.status == (isSure ? .seeOther : .ok), "\(row.name)")
         let place = answer.headers[.location] ?? ""
         #expect(place.hasPrefix("/me/sure?for=") == isSure, "\(row.name)")
@@ -211,7 +218,7 @@ struct RouteMatrixTests {
             #expect(answer.status == .notFound, "\(row.name), \(who)")
             for word in Self.words { #expect(!answer.text.contains(word), "\(row.name)") }
           }
-          guard row.method == .get else { continue }
+          guard row.method == .get, !token.isEmpty else { continue }
           let answer = try await Self.ask(
             client, row, at: row.path.replacing("{token}", with: token), cookie: cookie)
           #expect(answer.status == .ok, "\(row.name), \(who)")
