@@ -45,7 +45,7 @@ struct AccessTests {
         }
       }
     }
-    #expect(asked == 15)
+    #expect(asked == 19)
   }
 
   private static func headers(_ showing: Showing, _ scope: Scope, _ house: House) -> HTTPFields {

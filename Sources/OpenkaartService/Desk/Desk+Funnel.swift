@@ -64,7 +64,8 @@ extension Desk {
     let (at, view) = try await board.people(
       at: isAboutNow ? nil : question.at, in: store, by: gate, clock: clock)
     question.at = at
-    guard question.segment == nil, let view, try await policies.gate(at: at).policy.version == gate.policy.version,
+    guard question.segment == nil, let view,
+      try await policies.gate(at: at).policy.version == gate.policy.version,
       let asked = ColumnQuestion(view.columns, use: question.use(about: []), at: at)
     else { return (question, gate, nil) }
     return (question, gate, (view, asked))
