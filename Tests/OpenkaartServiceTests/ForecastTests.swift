@@ -35,6 +35,12 @@ struct ForecastTests {
       before: days)
   }
 
+  /// Somebody whose consent ends in the coming days or has just ended, and somebody whose cap is full.
+  private static func turning(_ seed: Int64) -> [Fact] {
+    [consent(of: 20, before: 715 + seed % 20), consent(of: 21, before: 90)]
+      + (0..<4).map { sent(Int($0), of: 21, before: (seed + $0) % 7) }
+  }
+
   private static func wish(_ text: String, of number: Int = 1) throws -> Fact {
     fact(
       "wish-\(number)", of: number,
@@ -55,7 +61,7 @@ struct ForecastTests {
     let gate = try Self.gate.get()
     var changes = 0
     for seed in UInt64(0)..<40 {
-      let group = FactGroup(facts: AudienceTests.facts(seed: seed))
+      let group = FactGroup(facts: AudienceTests.facts(seed: seed) + Self.turning(Int64(seed)))
       for line in [nil, "not bought accessories in 300 days", "recency within 400 days"] {
         var question = AudienceQuestion(purpose: "offers", channel: .email, at: Self.now)
         if let line {
