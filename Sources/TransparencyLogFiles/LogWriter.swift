@@ -27,7 +27,7 @@ public struct LogWriter {
 
   /// Takes up a log where its checkpoint ends; what was written after it is written again.
   ///
-  /// - Throws: ``LogFileError`` or `FormatError` when the files cannot be used. Make them again then.
+  /// - Throws: `LogFileError` or `FormatError` when the files cannot be used. Make them again then.
   public init(resuming folder: LogFolder, at checkpoint: Checkpoint) throws {
     changes = FolderChanges(of: folder)
     tree = try TiledTree(size: checkpoint.size) { path in
@@ -63,7 +63,7 @@ public struct LogWriter {
 
   /// Writes what is still partial, makes everything durable, and puts the checkpoint in its place.
   ///
-  /// - Throws: ``WrongCheckpoint``, or ``LogFileError`` when the system fails; the old checkpoint
+  /// - Throws: ``WrongCheckpoint``, or `LogFileError` when the system fails; the old checkpoint
   ///   stays then.
   public mutating func publish(_ signed: SignedCheckpoint) throws {
     let checkpoint = signed.checkpoint
@@ -77,7 +77,7 @@ public struct LogWriter {
 
   /// Writes what is still partial, and makes everything durable; no checkpoint covers it yet.
   ///
-  /// - Throws: ``LogFileError`` when the system fails.
+  /// - Throws: `LogFileError` when the system fails.
   public mutating func settle() throws(LogFileError) {
     if let path = TilePath(
       .entries, index: tree.size / UInt64(TilePath.fullWidth), size: tree.size)

@@ -38,7 +38,7 @@ public final class WitnessFolder: Sendable {
   ///   - path: The folder.
   ///   - logs: The keys of the logs it watches.
   ///   - key: Signs; of type `cosignature`.
-  /// - Throws: ``Failure`` or ``LogFileError``.
+  /// - Throws: ``Failure`` or `LogFileError`.
   public init(path: String, logs: [VerifierKey], key: SigningKey) throws {
     precondition(key.verifierKey.type == .cosignature, "a witness signs cosignatures")
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
@@ -64,7 +64,7 @@ public final class WitnessFolder: Sendable {
   ///   - body: Of the request.
   ///   - time: Now, in seconds since 1970.
   /// - Returns: The answer; when it is 200, the checkpoint is stored.
-  /// - Throws: ``Failure`` or ``LogFileError``; nothing is signed then.
+  /// - Throws: ``Failure`` or `LogFileError`; nothing is signed then.
   public func answer(to body: [UInt8], at time: UInt64) throws -> Answer {
     try turn.withLock { _ in
       switch try witness.decision(on: body, latest: latest) {

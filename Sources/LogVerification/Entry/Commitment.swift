@@ -19,8 +19,6 @@ public enum Commitment {
   }
 
   /// The commitment to a batch: to the root of the tree of its commitments, and their number.
-  ///
-  /// - SeeAlso: ``Batch``.
   public static func hash(ofBatch root: MerkleHash, count: UInt64) -> MerkleHash? {
     var hasher = SHA256()
     hasher.update(data: Array("openkaart/batch/v1\0".utf8) + count.bigEndianBytes + root.bytes)

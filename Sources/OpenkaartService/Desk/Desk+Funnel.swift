@@ -18,8 +18,8 @@ extension Desk {
 
   /// Counts who may be reached, and why the others may not.
   ///
-  /// The same counts as ``audience(_:by:namesMembers:progress:each:)``, out of columns where these can
-  /// tell.
+  /// The same counts as ``audience(_:by:namesMembers:forecasting:progress:each:)``, out of columns
+  /// where these can tell.
   ///
   /// - Parameters:
   ///   - question: What is asked.

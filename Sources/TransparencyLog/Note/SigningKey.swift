@@ -19,7 +19,7 @@ public struct SigningKey: Sendable {
 
   /// Reads `PRIVATE+KEY+name+id+key`, the form in which Go's note package keeps keys.
   ///
-  /// - Throws: ``FormatError``; no message holds anything of the key.
+  /// - Throws: `FormatError`; no message holds anything of the key.
   public init(parsing text: some Collection<UInt8>) throws(FormatError) {
     guard let rest = text.dropping(prefix: "PRIVATE+KEY+") else {
       throw FormatError(.signingKey, "it begins with PRIVATE+KEY+")

@@ -9,7 +9,7 @@ extension EntryBundle {
 
   /// Adds an entry at the end.
   ///
-  /// - Throws: ``FormatError`` when it is longer than ``mostEntryBytes``.
+  /// - Throws: `FormatError` when it is longer than ``mostEntryBytes``.
   public mutating func append(_ entry: some Collection<UInt8>) throws(FormatError) {
     guard let length = UInt16(exactly: entry.count) else {
       throw FormatError(

@@ -14,7 +14,7 @@ public struct TileReader: SubtreeHashes {
     self.read = read
   }
 
-  /// - Throws: ``MissingSubtree``, ``FormatError``, or what reading throws.
+  /// - Throws: ``MissingSubtree``, `FormatError`, or what reading throws.
   public func hash(height: Int, index: UInt64) throws -> MerkleHash {
     guard (0..<64).contains(height), index < size >> height else {
       throw MissingSubtree(height: height, index: index)
