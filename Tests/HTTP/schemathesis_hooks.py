@@ -3,7 +3,8 @@
 An `Idempotency-Key` names one request: sent again with another body it must be refused. A purpose is
 one of the policy's. A value that stands in many records, such as `0` or `n.v.t.`, names nobody.
 To a schema 1.0 is a whole number; an amount or a page is written without a point. A place under the caps
-is kept for now, so a question that reserves names no moment.
+is kept for now, so a question that reserves names no moment. A segment is one of the policy's, and a
+condition has a grammar of its own.
 """
 import uuid
 
@@ -16,6 +17,12 @@ def before_call(context, case, kwargs):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if case.path in ("/v1/audiences", "/v1/releases") and isinstance(case.body, dict) and is_valid(case):
         case.body["purpose"] = "offers"
+    if isinstance(case.body, dict) and is_valid(case):
+        if case.path == "/v1/segments/explain" or {"segment", "where"} & case.body.keys():
+            case.body.pop("segment", None)
+            case.body["where"] = "bought cars in 24 months"
+        if case.path == "/v1/segments/check" and "purpose" in case.body:
+            case.body["purpose"] = "offers"
     if is_valid(case):
         for use in case.body if isinstance(case.body, list) else [case.body]:
             if isinstance(use, dict) and isinstance(use.get("subject"), dict):
