@@ -134,6 +134,7 @@ class EveryPage(Gallery):
             frame = page.frame_locator("iframe")
             self.assertEqual(frame.locator("html").get_attribute("lang"), language)
             frame.locator("main form button").click()
+            frame.locator("[role=alert] a").first.wait_for()
             self.assertEqual(frame.locator("[role=alert] a").count(), 1)
             before = self.mails()
             frame.locator("#email").fill(f"frame.{language}@example.nl")
@@ -146,6 +147,10 @@ class EveryPage(Gallery):
             self.other.pages["/frame"] = (
                 f"<!doctype html><html lang=en><title>x</title><iframe title=x src='{self.address}/sign-in'></iframe>")
             page.goto(self.other.address + "/frame")
+            for _ in range(50):
+                if any("frame-ancestors" in text for text in complaints):
+                    break
+                page.wait_for_timeout(100)
             self.assertTrue(any("frame-ancestors" in text for text in complaints), complaints)
             context.close()
             context = self.context(self.browser, language, f"192.0.2.3{number}", bypass_csp=True)
