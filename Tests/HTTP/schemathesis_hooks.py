@@ -2,9 +2,9 @@
 
 An `Idempotency-Key` names one request: sent again with another body it must be refused. A purpose is
 one of the policy's. A value that stands in many records, such as `0` or `n.v.t.`, names nobody.
-To a schema 1.0 is a whole number; an amount or a page is written without a point. A place under the caps
-is kept for now, so a question that reserves names no moment. A segment is one of the policy's, and a
-condition has a grammar of its own.
+To a schema 1.0 is a whole number; an amount, a page or a number of days is written without a point. A
+place under the caps is kept for now, so a question that reserves names no moment. A segment is one of
+the policy's, and a condition has a grammar of its own.
 """
 import uuid
 
@@ -31,8 +31,9 @@ def before_call(context, case, kwargs):
             activity = use.get("activity") if isinstance(use, dict) else None
             if isinstance(activity, dict) and isinstance(activity.get("priceCents"), float):
                 activity["priceCents"] = int(activity["priceCents"])
-            if isinstance(use, dict) and isinstance(use.get("page"), float):
-                use["page"] = int(use["page"])
+            for count in ("page", "forecast"):
+                if isinstance(use, dict) and isinstance(use.get(count), float):
+                    use[count] = int(use[count])
             if isinstance(use, dict) and "reserve" in (case.query or {}):
                 use.pop("at", None)
 

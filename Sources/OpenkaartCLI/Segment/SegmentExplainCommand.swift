@@ -155,8 +155,8 @@ struct SegmentMembersCommand: AsyncParsableCommand {
     let left = lang.number(funnel.total - funnel.allowedCount)
     printError(
       LocalizedText(
-        nl: "\(all) mensen in de groep; van \(left) mag het niet, of nog niet.",
-        en: "\(all) people in the segment; \(left) of them may not be used, or not yet.")[lang])
+        nl: "\(all) mensen in de groep. Van \(left) mag het niet, of nog niet.",
+        en: "\(all) people in the segment. \(left) may not be used, or not yet.")[lang])
     let refused = funnel.denied.merging(funnel.later, uniquingKeysWith: +)
     for (code, number) in refused.sorted(by: { $0.key < $1.key }) {
       printError("  \(lang.number(number))  \(code.rawValue)")
