@@ -10,6 +10,9 @@ struct SegmentDifferentialTests {
   static let cases =
     ProcessInfo.processInfo.environment["OPENKAART_CASES"].flatMap { UInt64($0) } ?? 3_000
 
+  static let first =
+    ProcessInfo.processInfo.environment["OPENKAART_FIRST"].flatMap { UInt64($0) } ?? 0
+
   /// A random world with the person asked about; `nil` when no fact names them.
   struct World {
     let world: RandomCase
@@ -35,7 +38,7 @@ struct SegmentDifferentialTests {
 
   private func forEachWorld(_ body: (World) -> Bool) {
     var gate: Gate?
-    for seed in 0..<Self.cases {
+    for seed in Self.first..<(Self.first + Self.cases) {
       if seed % RandomCase.casesPerPolicy == 0 || gate == nil {
         gate = Engine.gate(RandomCase(seed: seed).policy)
       }

@@ -177,11 +177,13 @@ struct SegmentReference {
   }
 
   /// Asks the reference of the gate about a purpose that rests on consent alone.
+  ///
+  /// Of the person, and not of an address by which they were found: a segment holds people.
   private func consent(_ purpose: String, _ channel: Channel) -> ConsentState {
     var policy = policy
     for index in policy.purposes.indices { policy.purposes[index].bases = [.consent] }
     let asked = ReferenceCase(
-      use: Use(subject: subject, purpose: purpose, channel: channel, at: at), policy: policy,
+      use: Use(subject: [], purpose: purpose, channel: channel, at: at), policy: policy,
       person: world.person(subject, at: at), zones: .usual, at: at)
     let codes = Set(asked.findings().map(\.code))
     if codes.contains(.basisConsent) { return .given }

@@ -9,13 +9,13 @@ struct BenchLog: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Time how fast entries become durable, and a log is checked.",
     discussion: """
-      Keeps facts in batches, two batches at once, then writes down looks by many at once, in a folder \
+      Keeps facts in batches, four batches at once, then writes down looks by many at once, in a folder \
       of its own that it removes. Then it makes a long log of entries that are made up, audits it, and \
       makes and checks proofs from its files. With --log the long log stays, for openkaart-verify.
       """)
 
   @Option(help: "How many facts to keep.") var facts = 200_000
-  @Option(help: "How many facts go in at once.") var batch = 1000
+  @Option(help: "How many facts go in at once.") var batch = 5000
   @Option(help: "How many looks to write down.") var looks = 100_000
   @Option(help: "By how many at once.") var clients = 64
   @Option(help: "How many entries the long log has.") var entries = 10_000_000
@@ -57,7 +57,7 @@ struct BenchLog: AsyncParsableCommand {
     let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (place, batch) in batches.enumerated() {
-        if place > 1 { try await group.next() }
+        if place > 3 { try await group.next() }
         group.addTask { _ = try await store.append(batch) }
       }
       try await group.waitForAll()

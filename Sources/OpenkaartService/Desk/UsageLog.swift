@@ -23,6 +23,8 @@ public protocol UsageLog: Sendable {
 
   /// What was done with the data of one customer, and of everybody ever joined with them.
   ///
+  /// A recorded decision is a fact, and stands among the facts.
+  ///
   /// - Parameters:
   ///   - customer: The opaque name.
   ///   - number: Only entries before this one; from the newest on if `nil`.
