@@ -19,6 +19,14 @@ extension Call {
   }
 }
 
+extension Call {
+  /// What the page says was just done: only where a form of ours led here, not a link of another site.
+  var done: String? {
+    guard headers[.fetchSite].map({ $0 == "same-origin" }) ?? true else { return nil }
+    return query["done"]
+  }
+}
+
 extension HTTPField.Name {
   static let fetchSite = constant("Sec-Fetch-Site")
 }

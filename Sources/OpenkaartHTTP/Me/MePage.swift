@@ -29,7 +29,7 @@ struct MePage {
     self.hasProofs = hasProofs
     language = try call.language()
     isLanguageChosen = call.query["lang"] != nil
-    done = call.query["done"]
+    done = call.done
   }
 
   var policy: Policy { card.gate.policy }

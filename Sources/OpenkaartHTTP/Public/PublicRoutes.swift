@@ -53,7 +53,8 @@ struct PublicRoutes {
     guard let link = visit.link else { return visit.deadLink }
     let done = try call.query.word("done", as: PreferencesPage.Done.self)
     return PreferencesPage(visit: visit).response(
-      link, try await desk.standing(of: link), at: desk.desk.now, done: done)
+      link, try await desk.standing(of: link), at: desk.desk.now,
+      done: call.done == nil ? nil : done)
   }
 
   @Sendable private func setPreferences(_ call: Call) async throws -> Response {
