@@ -65,6 +65,16 @@ class Import(unittest.TestCase):
         self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
         return int(answer.stdout.split(" facts")[0].split()[-1].replace(",", ""))
 
+    def test_an_attribute_that_no_purpose_may_use_is_named_before_it_comes_in(self):
+        self.map = self.write("map.yaml", MAP.replace("{city: plaats}", "{city: plaats, shoeSize: plaats}"))
+        file = self.write("crm.csv", rows([1]))
+        answer = run("import", file, "--map", self.map, "--dry-run", "--policy", POLICY)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("in no category of the policy: `shoeSize`.", answer.stderr)
+        self.map = self.write("map.yaml", MAP)
+        answer = run("import", file, "--map", self.map, "--dry-run", "--policy", POLICY)
+        self.assertNotIn("in no category", answer.stderr)
+
     def test_help_teaches(self):
         answer = run("import", "--help")
         self.assertEqual(answer.returncode, 0)

@@ -147,9 +147,10 @@ struct ImportCommand: AsyncParsableCommand {
       let imported = ImportedFile(of: survey, mapping: [], source: source ?? "")
       return try await take(feed, input, as: imported, exported, store, setting)
     }
-    if let warning = setting.warning(about: mapping.mapping.source, in: mapping.path) {
-      printError(warning)
-    }
+    for warning in [
+      setting.warning(about: mapping.mapping.source, in: mapping.path),
+      setting.warning(about: mapping.mapping.attributes, in: mapping.path),
+    ].compactMap(\.self) { printError(warning) }
     let feed = try tableFeed(input, survey, mapping, knowledge, exported, setting)
     let imported = ImportedFile(
       of: survey, mapping: mapping.bytes, source: mapping.mapping.source)

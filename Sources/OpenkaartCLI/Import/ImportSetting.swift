@@ -43,6 +43,19 @@ struct ImportSetting {
       "\(option): write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
   }
 
+  /// What to say of attributes that no purpose may use, as they are in no category.
+  ///
+  /// - SeeAlso: GDPR 5(1)(c).
+  func warning(about attributes: [String], in path: String) -> String? {
+    guard let policy else { return nil }
+    let known = Set(policy.dataCategories.flatMap(\.attributes))
+    let strange = attributes.filter { !known.contains($0) }
+    guard !strange.isEmpty else { return nil }
+    let names = strange.map { "`\($0)`" }.joined(separator: ", ")
+    return "\(path): in no category of the policy: \(names). No purpose may use that, and it stays "
+      + "as long as the contact details. Name it in `dataCategories`, or leave it out of the mapping."
+  }
+
   /// What to say of a source that the policy does not have.
   func warning(about source: String, in path: String) -> String? {
     let known = policy?.sources.map(\.id) ?? []

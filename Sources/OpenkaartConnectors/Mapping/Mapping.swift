@@ -12,6 +12,16 @@ public struct Mapping: Hashable, Sendable {
 
   /// Whether some facts happened when the file was made.
   public var needsExportMoment: Bool { facts.contains { $0.occurredAt == .export } }
+
+  /// The attributes of people that columns become, each once, in order.
+  public var attributes: [String] {
+    let named = facts.filter { $0.kind == .described }.flatMap(\.fields)
+      .filter { $0.name == "attributes" }
+      .flatMap { field -> [String] in
+        if case .object(let fields) = field.value { fields.map(\.name) } else { [] }
+      }
+    return Set(named).sorted()
+  }
 }
 
 /// How a row becomes one fact.
