@@ -92,6 +92,11 @@ let package = Package(
     .target(
       name: "OpenkaartAudience", dependencies: ["ColumnKernels", "OpenkaartCore"],
       swiftSettings: strict),
+    // The same questions as SQL, for a warehouse. Pure.
+    .target(
+      name: "OpenkaartSQL",
+      dependencies: ["OpenkaartAudience", "OpenkaartCore", "OpenkaartSegments"],
+      swiftSettings: strict),
     // The use cases: take facts in, decide, ask the whole base.
     .target(
       name: "OpenkaartService",
@@ -145,7 +150,7 @@ let package = Package(
       name: "OpenkaartCLI",
       dependencies: [
         "OpenkaartAudience", "OpenkaartConnectors", "OpenkaartCore", "OpenkaartFiles",
-        "OpenkaartHTTP",
+        "OpenkaartHTTP", "OpenkaartSQL",
         "OpenkaartSQLite", "OpenkaartSegments", "OpenkaartService", "TransparencyLog",
         "TransparencyLogFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -170,6 +175,13 @@ let package = Package(
     .testTarget(
       name: "OpenkaartAudienceTests",
       dependencies: ["OpenkaartAudience", "OpenkaartCore", "OpenkaartCoreTests"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenkaartSQLTests",
+      dependencies: [
+        "OpenkaartAudience", "OpenkaartAudienceTests", "OpenkaartCore", "OpenkaartCoreTests",
+        "OpenkaartFiles", "OpenkaartSQL", "OpenkaartSegments", "OpenkaartSegmentsTests",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartFilesTests", dependencies: ["OpenkaartCore", "OpenkaartFiles"],

@@ -25,5 +25,6 @@ struct Openkaart: AsyncParsableCommand {
       ScenarioCommand.self,
       SegmentCommand.self,
       ServeCommand.self,
+      SQLCommand.self,
     ])
 }

@@ -75,7 +75,7 @@ final class RandomBase {
   }
 
   /// A random question, at the moment or after it.
-  private func question() -> (use: Use, at: Timestamp) {
+  func question() -> (use: Use, at: Timestamp) {
     var use = RandomUse(
       random: random, policy: gate.policy, mood: random.pick([.kind, .pressed, .wild])
     ).use()

@@ -54,7 +54,7 @@ struct EveryCode: Sendable {
   let bases: [Int]
   private let hasBasis: Int
 
-  init(_ columns: Columns, _ program: Program, afterWaits: Program?, isTurning: Bool) {
+  init(_ columns: Columns, _ program: Program, afterWaits: Program?) {
     self.program = program
     code = Code(consentColumn: program.consentColumn)
     var layout = ProgramLayout(columns, program)
@@ -63,7 +63,7 @@ struct EveryCode: Sendable {
     denied = code.own(.bits(.slot(told)), not: .bits(.slot(hasBasis)))
     waiting = code.own(.no)
     readReasons(&layout)
-    leaveOpen(columns, isTurning ? nil : afterWaits)
+    leaveOpen(columns, afterWaits)
   }
 
   private mutating func readReasons(_ layout: inout ProgramLayout) {

@@ -13,18 +13,11 @@ public struct ColumnQuestion: Sendable {
   /// Makes the program of a use, whose subject does not matter; `nil` when the columns tell nothing of
   /// it, and everybody has to be asked one by one.
   public init?(_ columns: Columns, use: Use, at: Timestamp) {
-    guard let now = Program(columns, use, at: at) else { return nil }
+    guard let programs = QuestionPrograms(columns, use: use, at: at) else { return nil }
     self.columns = columns
-    self.now = now
-    let zone = columns.layout.gate.zone
-    let longest = columns.layout.form.counts.map(\.window).max() ?? 0
-    let end = at.advanced(by: longest + 3 * 24 * Cell.hour)
-    let days = zone.day(of: at).number..<zone.day(of: end).number
+    now = programs.now
     firsts = FirstsCode(columns, now)
-    every = EveryCode(
-      columns, now, afterWaits: Program(columns, use, at: end),
-      // Something else than waiting ends or begins meanwhile.
-      isTurning: now.turningDays.contains { days.contains($0 - 1) })
+    every = EveryCode(columns, now, afterWaits: programs.afterWaits)
     counting = CountCode(every)
   }
 

@@ -69,6 +69,15 @@ public struct Columns: Sendable {
     }
   }
 
+  /// Columns of nobody with room for everything: a question made against them counts on every value.
+  static func unfilled(_ layout: Layout, at moment: Timestamp) -> Columns {
+    var columns = Columns(layout, since: moment)
+    columns.standings += (0..<UInt32.bitWidth).map { .init(rawValue: 1 << UInt32($0)) }
+    columns.grow()
+    for index in columns.bits.indices { columns.bits[index].grow(by: 0, count: 1) }
+    return columns
+  }
+
   /// The key of a row.
   public func key(of row: Int) -> UInt32 { keys[row] }
 
@@ -88,6 +97,11 @@ extension Columns {
   /// - Returns: The row.
   public mutating func add(_ profile: Profile, key: UInt32, at moment: Timestamp) -> Int {
     add(layout.gate.outline(of: profile, at: moment, in: layout.form), key: key, at: moment)
+  }
+
+  /// Adds somebody whom no row can tell: every question leaves them open.
+  public mutating func addApart(key: UInt32, at moment: Timestamp) -> Int {
+    add(nil, key: key, at: moment)
   }
 
   /// Adds a person of whom there is an outline; `nil` is somebody whom none can tell.

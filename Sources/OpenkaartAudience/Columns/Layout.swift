@@ -16,7 +16,7 @@ public struct Layout: Sendable {
   package var counts: [OutlineForm.Count] { form.counts }
 
   /// The columns of bits, in this order.
-  enum BitColumn: Hashable {
+  package enum BitColumn: Hashable {
     /// Whether somebody is in the row at all.
     case isTaken
     /// Nobody whom an outline tells: always asked one by one.
@@ -28,7 +28,7 @@ public struct Layout: Sendable {
     case unwantedTopic(Int)
   }
 
-  func index(of column: BitColumn) -> Int? {
+  package func index(of column: BitColumn) -> Int? {
     switch column {
     case .isTaken: return 0
     case .isApart: return 1
@@ -46,12 +46,12 @@ public struct Layout: Sendable {
   private var firstTopic: Int { firstReach + form.channels.count * Outline.Reach.count }
   var bitColumnCount: Int { firstTopic + form.topics.count }
 
-  var keepsPurchaseDay: Bool {
+  package var keepsPurchaseDay: Bool {
     form.anchors.contains(.lastPurchase) || form.anchors.contains(.endOfBookYear)
   }
 
   /// The purposes of which the last consent is kept.
-  var purposesWithConsentDay: [String] {
+  package var purposesWithConsentDay: [String] {
     form.anchors.contains(.consent) ? gate.policy.purposes.map(\.id) : []
   }
 }

@@ -1,16 +1,16 @@
-import OpenkaartCore
+package import OpenkaartCore
 
 /// The gate's rules for one question at one moment, as tests of rows.
-struct Program: Sendable {
+package struct Program: Sendable {
   /// A rule that stops or delays, or says why no basis holds.
-  struct Reason: Sendable {
-    let code: ReasonCode
+  package struct Reason: Sendable {
+    package let code: ReasonCode
     let id: String
-    let kind: Kind
-    let test: Test
+    package let kind: Kind
+    package let test: Test
   }
 
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     case stop, wait
     /// Given only where no basis holds.
     case failure
@@ -18,17 +18,17 @@ struct Program: Sendable {
     case nothingElse
   }
 
-  let bases: [(basis: LegalBasis, code: ReasonCode, test: Test)]
+  package let bases: [(basis: LegalBasis, code: ReasonCode, test: Test)]
   /// In the order of reasons.
-  let reasons: [Reason]
+  package let reasons: [Reason]
   /// Said of whoever some basis carries.
-  let remarks: [ReasonCode]
+  package let remarks: [ReasonCode]
   /// The rows to be asked one by one.
-  let open: [Test]
-  let consentColumn: Int
-  let firstDayOfConsent: UInt16
-  let isConsentAsked: Bool
-  let isOptOutAsked: Bool
+  package let open: [Test]
+  package let consentColumn: Int
+  package let firstDayOfConsent: UInt16
+  package let isConsentAsked: Bool
+  package let isOptOutAsked: Bool
   let turningDays: Set<Int32>
 
   init?(_ columns: Columns, _ use: Use, at: Timestamp) {
@@ -83,7 +83,7 @@ extension Test {
 
 extension Program {
   /// The stops to look at again when a wait is over: those that time brings.
-  var stopsBroughtByTime: [Test] {
+  package var stopsBroughtByTime: [Test] {
     reasons.filter { $0.kind == .stop && $0.test.growsWithTime }.map(\.test)
   }
 }

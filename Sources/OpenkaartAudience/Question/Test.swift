@@ -1,7 +1,7 @@
-import OpenkaartCore
+package import OpenkaartCore
 
 /// What is asked of every row of a block at once.
-indirect enum Test: Hashable, Sendable {
+package indirect enum Test: Hashable, Sendable {
   case constant(Bool)
   case not(Test)
   case all([Test])
@@ -21,7 +21,7 @@ indirect enum Test: Hashable, Sendable {
   case carried(LegalBasis)
 
   /// Which column of days.
-  enum Days: Hashable, Sendable {
+  package enum Days: Hashable, Sendable {
     case activity, purchase
     /// The last consent to a purpose.
     case consent(Int)
@@ -29,11 +29,11 @@ indirect enum Test: Hashable, Sendable {
 }
 
 /// What a column of consents is asked.
-struct ConsentTest: Hashable, Sendable {
+package struct ConsentTest: Hashable, Sendable {
   /// A bit for each standing that answers yes.
-  var standings: UInt64
+  package var standings: UInt64
   /// Whether a consent that holds answers yes.
-  var holding: Bool
+  package var holding: Bool
   /// Whether one that is the only word and has ended does.
-  var ended: Bool
+  package var ended: Bool
 }

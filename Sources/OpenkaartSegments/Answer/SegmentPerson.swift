@@ -5,8 +5,8 @@ public import OpenkaartCore
 /// Everything that was told of all their sides counts. Consent is judged by the gate, which keeps the
 /// sides of a merged person apart.
 public struct SegmentPerson: Sendable {
-  let person: Population.Person
-  let gate: Gate
+  package let person: Population.Person
+  package let gate: Gate
   /// Everything known of the group the person belongs to.
   private let known: [Fact]
   /// What is theirs at every moment; `nil` where joins and partings change that.
@@ -50,12 +50,13 @@ public struct SegmentPerson: Sendable {
     return SegmentFacts(known.filter { own.contains($0.id) })
   }
 
-  func facts(at moment: Timestamp) -> SegmentFacts {
+  /// What was told of them, as far as it is theirs at a moment.
+  package func facts(at moment: Timestamp) -> SegmentFacts {
     always ?? Self.facts(of: person, in: known, at: moment)
   }
 
   /// The moments at which other facts may become theirs.
-  var joinings: [Timestamp] { joins }
+  package var joinings: [Timestamp] { joins }
 }
 
 // MARK: - Answers

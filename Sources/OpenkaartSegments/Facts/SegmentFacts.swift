@@ -1,27 +1,27 @@
-internal import OpenkaartCore
+package import OpenkaartCore
 
 /// What a segment may ask of one person, out of their facts: by kind, oldest first.
 ///
 /// Facts of one moment stand in the order of their ids, so that the order of arrival leaves no trace.
-struct SegmentFacts: Sendable {
+package struct SegmentFacts: Sendable {
   /// Something told, and where it stands.
-  struct Told<Value: Sendable>: Sendable {
-    let value: Value
-    let at: Timestamp
+  package struct Told<Value: Sendable>: Sendable {
+    package let value: Value
+    package let at: Timestamp
     let fact: FactID
   }
 
   /// What was done, and its properties.
-  struct Event: Sendable {
-    let name: String
-    let properties: [Node.Member]
+  package struct Event: Sendable {
+    package let name: String
+    package let properties: [Node.Member]
   }
 
-  private(set) var purchases: [Told<Purchase>] = []
-  private(set) var returns: [Told<Return>] = []
-  private(set) var events: [Told<Event>] = []
-  private(set) var attributes: [Told<Description.Attribute>] = []
-  private(set) var wishes: [Told<Preference>] = []
+  package private(set) var purchases: [Told<Purchase>] = []
+  package private(set) var returns: [Told<Return>] = []
+  package private(set) var events: [Told<Event>] = []
+  package private(set) var attributes: [Told<Description.Attribute>] = []
+  package private(set) var wishes: [Told<Preference>] = []
   private(set) var consents: [Told<Consent>] = []
   private(set) var bounces: [Told<Response.Kind>] = []
   /// Where everything stands that was told, whatever it is.
@@ -109,7 +109,7 @@ extension SegmentFacts {
 
 extension Node {
   /// A plain value as text, as conditions on properties compare it.
-  var plainText: String? {
+  package var plainText: String? {
     switch content {
     case .string(let text), .number(let text): text
     case .bool(let value): value ? "true" : "false"

@@ -1,0 +1,142 @@
+import ArgumentParser
+import OpenkaartCore
+import OpenkaartFiles
+import OpenkaartSQL
+import OpenkaartSegments
+import OpenkaartService
+
+struct SQLCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sql",
+    abstract: "Write the gate and the segments as SQL, for a warehouse of your own.",
+    discussion: """
+      schema prints the tables, rows fills files for them, audience and segment print the questions. In \
+      every question the moment asked about is part of the text, so print it anew before each run. Whom a \
+      row cannot tell is left open: ask the gate about those, and never take open for a yes. See \
+      Documentation/sql.md.
+
+      Example:
+        openkaart sql schema > schema.sql
+        openkaart sql audience --purpose offers --channel email > may-we.sql
+      """,
+    subcommands: [
+      SQLSchemaCommand.self, SQLAudienceCommand.self, SQLSegmentCommand.self, SQLRowsCommand.self,
+    ])
+}
+
+/// What every piece of SQL is written from and for.
+struct SQLOptions: ParsableArguments {
+  @Option(help: "The policy file.") var policy = "policy.yaml"
+  @Option(help: "Whose SQL: postgresql or spark.") var dialect: SQLDialect = .postgresql
+  @Option(help: "The language of what goes wrong: nl or en.") var lang: Language = .en
+
+  func load() throws -> (file: PolicyFile, gate: Gate) {
+    let file = try PolicyFile.load(path: policy, in: lang)
+    return (file, Gate(policy: file.policy, zones: file.zones))
+  }
+
+  func words(_ nl: String, _ en: String) -> String { lang == .nl ? nl : en }
+}
+
+/// The moment that a question is about, as an argument.
+struct SQLMoment: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The moment asked about, as 2026-11-22T10:00:00+01:00; without it, now.", valueName: "moment")
+  )
+  var at: String?
+
+  func moment() throws -> Timestamp {
+    guard let at else { return .now }
+    guard let moment = Timestamp(rfc3339: at) else {
+      throw ValidationError("--at: write a moment as 2026-11-22T10:00:00+01:00.")
+    }
+    return moment
+  }
+}
+
+struct SQLSchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the tables that the questions read.",
+    discussion: """
+      The table of people has the columns that the rules of the policy look at; make it anew for another \
+      policy. The tables of facts, for segments, are the same for every policy.
+      """)
+
+  @OptionGroup var options: SQLOptions
+
+  func run() async throws {
+    try await tellingFailures {
+      let table = PersonTable(of: try options.load().gate)
+      for table in [table.people, PersonTable.standings] + FactTables.all {
+        print(table.definition(in: options.dialect))
+      }
+    }
+  }
+}
+
+struct SQLAudienceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audience", abstract: "Print a question of the gate about everybody.",
+    discussion: """
+      The answer has a row a person: outcome (allow, later, deny or open), first_reason, and reasons \
+      with every code in the order of the gate. Exits 1 when rows cannot tell the question at all: then \
+      ask `openkaart audience`.
+      """)
+
+  @OptionGroup var use: UseOptions
+  @OptionGroup var moment: SQLMoment
+  @OptionGroup var options: SQLOptions
+
+  func run() async throws {
+    try await tellingFailures {
+      let (file, gate) = try options.load()
+      guard file.policy.purpose(use.purpose) != nil else {
+        throw CommandError.text(
+          options.words(
+            "Het beleid heeft geen doel `\(use.purpose)`.",
+            "The policy has no purpose `\(use.purpose)`."))
+      }
+      let asked = Use(
+        subject: [], purpose: use.purpose, channel: use.channel, activity: use.activity.activity,
+        data: use.data, recipient: use.recipient)
+      guard let question = AudienceSQL(PersonTable(of: gate), use: asked, at: try moment.moment())
+      else {
+        throw CommandError.text(
+          options.words(
+            "Rijen kunnen deze vraag niet beantwoorden. Vraag het met: openkaart audience.",
+            "Rows cannot tell this question. Ask it with: openkaart audience."))
+      }
+      print(question.select(in: options.dialect))
+    }
+  }
+}
+
+struct SQLSegmentCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segment", abstract: "Print a segment as a question about everybody.",
+    discussion: """
+      The answer has a row a person: true, false, or nothing where it is not known; only true makes a \
+      member. To use the people of a segment is a use of the data that it reads: ask the gate about that.
+
+      Example: openkaart sql segment --where "bought cars in 24 months" --dialect spark
+      """)
+
+  @OptionGroup var segment: SegmentOptions
+  @OptionGroup var moment: SQLMoment
+  @OptionGroup var options: SQLOptions
+
+  func validate() throws {
+    if segment.choice == nil { throw ValidationError("Give --segment or --where.") }
+  }
+
+  func run() async throws {
+    try await tellingFailures {
+      let (file, gate) = try options.load()
+      guard let choice = segment.choice else { return }
+      let condition = try file.policy.segment(choice).condition
+      let question = SegmentSQL(condition, at: try moment.moment(), in: gate.zone)
+      print(question.select(in: options.dialect))
+    }
+  }
+}
