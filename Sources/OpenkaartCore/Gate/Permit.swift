@@ -32,8 +32,7 @@ public struct Permit: Hashable, Sendable {
     let expiresAt = Self.expiry(of: decision)
     guard decision.outcome == .allow, decision.decidedAt <= now, now < expiresAt else { return nil }
     self.expiresAt = expiresAt
-    let code = HMAC<SHA256>.authenticationCode(
-      for: PermitStatement(decision, on: use).bytes, using: key.symmetric)
+    let code = key.code(of: PermitStatement(decision, on: use).bytes)
     text = "\(expiresAt.milliseconds)." + Hexadecimal.text(of: code)
   }
 
@@ -62,21 +61,49 @@ public struct PermitKey: Sendable {
   public static let leastBytes = 32
 
   let symmetric: SymmetricKey
+  /// The hashes of the blocks of HMAC that depend on the key alone: made once for many permits.
+  private let inner: SHA256
+  private let outer: SHA256
 
   /// The key in `bytes`, which must be random; `nil` when there are fewer than ``leastBytes``.
   public init?(_ bytes: [UInt8]) {
     guard bytes.count >= Self.leastBytes else { return nil }
     // HMAC fills a short key with zeros; through a hash two different keys never become one.
-    symmetric = SymmetricKey(data: SHA256.hash(data: bytes))
+    let key = Array(SHA256.hash(data: bytes))
+    symmetric = SymmetricKey(data: key)
+    let padded = key + Array(repeating: 0, count: SHA256.blockByteCount - key.count)
+    inner = Self.begun(with: padded.map { $0 ^ 0x36 })
+    outer = Self.begun(with: padded.map { $0 ^ 0x5C })
+  }
+
+  private static func begun(with block: [UInt8]) -> SHA256 {
+    var hash = SHA256()
+    hash.update(data: block)
+    return hash
+  }
+
+  /// HMAC-SHA256 of a statement.
+  func code(of bytes: [UInt8]) -> SHA256Digest {
+    var first = inner
+    first.update(data: bytes)
+    var second = outer
+    first.finalize().withUnsafeBytes { second.update(bufferPointer: $0) }
+    return second.finalize()
   }
 }
 
 /// Bytes as text of small hexadecimal digits, one way to write each.
 private enum Hexadecimal {
   static func text(of bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
+
+  private static let digits = Array("0123456789abcdef".utf8)
 
   static func bytes(of text: some Collection<UInt8>) -> [UInt8]? {
     let digits = text.compactMap(digit)

@@ -6,6 +6,7 @@ struct PermitStatement {
   private(set) var bytes: [UInt8] = []
 
   init(_ decision: Decision, on use: Use) {
+    bytes.reserveCapacity(1024)
     add("openkaart/permit/v1")
     add(use)
     add(decision)

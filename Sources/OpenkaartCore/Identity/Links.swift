@@ -12,8 +12,8 @@ struct Links {
 
   /// Links what the fact names together, through its origin: if that links nobody, neither does the
   /// fact.
-  mutating func link(_ fact: Fact) {
-    let isLinking = fact.origin.map { !isApart[number(of: $0)] } ?? false
+  mutating func link(_ fact: Fact, from origin: Identifier?) {
+    let isLinking = origin.map { !isApart[number(of: $0)] } ?? false
     // The other side of a merge exists, even if nothing else is known of it.
     fact.forEachNaming { link($0, isLinking: isLinking) }
   }

@@ -52,6 +52,15 @@ extension Fact {
     }
   }
 
+  /// Whether it names nothing but the identifiers of its subject.
+  var namesItsSubjectOnly: Bool {
+    switch content {
+    case .merged, .split: return false
+    case .described(let description): return description.identifiers.isEmpty
+    default: return content.contactPointIdentifier.map(subject.contains) ?? true
+    }
+  }
+
   /// The identifier whose fact this is: the strongest its subject names; `nil` names nobody.
   ///
   /// A blocked value comes after all others, also after those that the fact names elsewhere. That an
@@ -67,6 +76,9 @@ extension Fact {
 
   private static func strongest(of identifiers: [Identifier]) -> Identifier? {
     guard identifiers.count > 1 else { return identifiers.first }
+    // Nothing is stronger than a customer number, and nearly everybody has one.
+    let numbers = identifiers.lazy.filter { $0.type == .customerNumber && !$0.isPlaceholder }
+    if let first = numbers.min() { return first }
     return identifiers.min { one, other in
       let (left, right) = (one.strength, other.strength)
       return left == right ? one < other : left < right

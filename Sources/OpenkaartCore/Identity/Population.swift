@@ -22,18 +22,21 @@ public struct Population: Sendable {
       return
     }
     let known = group.facts.filter { $0.recordedAt <= moment }
+    let namings = Namings(of: known)
     var crowd = Crowd()
-    for fact in known { crowd.note(fact) }
+    for fact in namings.different { crowd.note(known[fact]) }
     var crowded = Set(crowd.crowded.keys)
     for (identifier, since) in group.crowded where since <= moment { crowded.insert(identifier) }
     var links = Links(crowded: crowded)
-    for fact in known { links.link(fact) }
+    for (fact, origin) in zip(namings.different, namings.origins) {
+      links.link(known[fact], from: origin)
+    }
     let numbering = links.numbered()
     sideOfIdentifier = numbering.sides
     apart = numbering.apart
     var histories = Array(repeating: History(), count: numbering.count)
-    for fact in known {
-      guard let side = fact.origin.flatMap({ numbering.sides[$0] }) else { continue }
+    for (fact, place) in zip(known, namings.places) {
+      guard let side = namings.origins[place].flatMap({ numbering.sides[$0] }) else { continue }
       histories[side].apply(fact)
     }
     if !apart.isEmpty {
@@ -198,5 +201,40 @@ extension Profile {
   /// The profile of one person out of the facts of many, as far as known at a moment.
   public init(of subject: [Identifier], in facts: [Fact], knownAt moment: Timestamp) {
     self = Population(facts: facts, knownAt: moment).profile(of: subject)
+  }
+}
+
+/// Which facts name others than those before them: mostly every fact of a person names the same.
+///
+/// To hear again that the same identifiers belong together says nothing new of who is who.
+private struct Namings {
+  /// The places of the facts that name others than the few before them.
+  private(set) var different: [Int] = []
+  /// The origin of each of these.
+  private(set) var origins: [Identifier?] = []
+  /// For every fact the place, among ``different``, of one that names the same.
+  private(set) var places: [Int] = []
+
+  /// So many are compared with.
+  private static let most = 4
+
+  init(of facts: [Fact]) {
+    places.reserveCapacity(facts.count)
+    // Of those that name somebody beside their subject none is taken for the same as another.
+    var plain: [Int] = []
+    for (index, fact) in facts.enumerated() {
+      let isPlain = fact.namesItsSubjectOnly
+      let known =
+        isPlain
+        ? plain.suffix(Self.most).last { facts[different[$0]].subject == fact.subject } : nil
+      if let known {
+        places.append(known)
+        continue
+      }
+      places.append(different.count)
+      if isPlain { plain.append(different.count) }
+      different.append(index)
+      origins.append(fact.origin)
+    }
   }
 }
