@@ -88,9 +88,9 @@ class Command(unittest.TestCase):
         script += f"\\echo === asked\n{question};\nROLLBACK;\n"
         return answers(self.cluster.ask(script, self.rows))["asked"]
 
-    def members(self, *more):
-        lines = run("audience", "--policy", POLICY, "--facts", self.facts, "--purpose", "offers",
-                    "--channel", "email", "--as-of", self.moment, "--members", "--show-identifiers", *more)
+    def members(self, *more, purpose="offers", channel="email"):
+        lines = run("audience", "--policy", POLICY, "--facts", self.facts, "--purpose", purpose,
+                    "--channel", channel, "--as-of", self.moment, "--members", "--show-identifiers", *more)
         found = {}
         for line in lines.splitlines():
             person = json.loads(line)
@@ -123,6 +123,22 @@ class Command(unittest.TestCase):
         self.assertGreater(len(given), 10)
         named = run("sql", "segment", "--policy", POLICY, "--segment", "carBuyers", "--dialect", "spark")
         self.assertIn("openkaart_purchase", named)
+
+    def test_a_question_about_a_segment_is_asked_with_what_it_reads(self):
+        asked = {"purpose": "taxRecords", "channel": "none"}
+        question = run("sql", "audience", "--policy", POLICY, "--purpose", "taxRecords", "--channel", "none",
+                       "--where", "bought cars in 60 months", "--at", self.moment)
+        names, members = self.names(), self.members("--where", "bought cars in 60 months", **asked)
+        given = self.ask(question)
+        self.assertEqual({names[row["person"]] for row in given}, set(members))
+        told = [row for row in given if row["outcome"] != "open"]
+        self.assertGreater(len(told), 5)
+        for row in told:
+            self.assertEqual(row["outcome"], members[names[row["person"]]]["outcome"])
+        # What was bought is more than a mail uses: consents would have to be read anew.
+        self.assertIn("Rows cannot tell", run(
+            "sql", "audience", "--policy", POLICY, "--purpose", "offers", "--channel", "email",
+            "--where", "bought cars in 60 months", expect=1))
 
     def test_the_files_are_for_their_owner_and_name_nobody_unless_asked(self):
         self.assertEqual(stat.S_IMODE(self.rows.stat().st_mode), 0o700)

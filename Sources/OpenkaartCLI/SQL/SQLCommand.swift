@@ -80,11 +80,13 @@ struct SQLAudienceCommand: AsyncParsableCommand {
     commandName: "audience", abstract: "Print a question of the gate about everybody.",
     discussion: """
       The answer has a row a person: outcome (allow, later, deny or open), first_reason, and reasons \
-      with every code in the order of the gate. Exits 1 when rows cannot tell the question at all: then \
+      with every code in the order of the gate. With a segment it is about its members, and the gate is \
+      asked with the data that the segment reads. Exits 1 when rows cannot tell the question at all: then \
       ask `openkaart audience`.
       """)
 
   @OptionGroup var use: UseOptions
+  @OptionGroup var segment: SegmentOptions
   @OptionGroup var moment: SQLMoment
   @OptionGroup var options: SQLOptions
 
@@ -97,17 +99,23 @@ struct SQLAudienceCommand: AsyncParsableCommand {
             "Het beleid heeft geen doel `\(use.purpose)`.",
             "The policy has no purpose `\(use.purpose)`."))
       }
+      let segment = try segment.choice.map { try file.policy.segment($0) }
+      let at = try moment.moment()
       let asked = Use(
         subject: [], purpose: use.purpose, channel: use.channel, activity: use.activity.activity,
-        data: use.data, recipient: use.recipient)
-      guard let question = AudienceSQL(PersonTable(of: gate), use: asked, at: try moment.moment())
+        data: segment?.data(use.data, purpose: use.purpose, channel: use.channel, in: file.policy)
+          ?? use.data, recipient: use.recipient)
+      guard let question = AudienceSQL(PersonTable(of: gate), use: asked, at: at)
       else {
         throw CommandError.text(
           options.words(
             "Rijen kunnen deze vraag niet beantwoorden. Vraag het met: openkaart audience.",
             "Rows cannot tell this question. Ask it with: openkaart audience."))
       }
-      print(question.select(in: options.dialect))
+      let members = segment.map { SegmentSQL($0.condition, at: at, in: gate.zone) }
+      print(
+        members.map { question.select(of: $0, in: options.dialect) }
+          ?? question.select(in: options.dialect))
     }
   }
 }

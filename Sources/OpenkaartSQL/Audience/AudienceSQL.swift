@@ -28,6 +28,21 @@ public struct AudienceSQL: Sendable {
   public func select(in dialect: SQLDialect) -> String {
     SelectText(dialect: dialect, table: table, programs: programs, moment: moment).text
   }
+
+  /// The text of the question about the members of a segment only, without a semicolon.
+  ///
+  /// The data that the segment reads is then used too: make the question of a use that says so.
+  public func select(of segment: SegmentSQL, in dialect: SQLDialect) -> String {
+    """
+    SELECT asked.person, asked.outcome, asked.first_reason, asked.reasons
+    FROM (
+    \(select(in: dialect))
+    ) asked JOIN (
+    \(segment.select(in: dialect))
+    ) members ON members.person = asked.person
+    WHERE members.answer
+    """
+  }
 }
 
 /// One question in one dialect, layer by layer.
