@@ -11,7 +11,7 @@ run: ## Install what is missing, build, load a car dealer's customers, ask about
 test: ## Run every test.
 	@Scripts/test
 
-soak: ## Run the tests of faults at full size; it takes hours.
+soak: ## Run the tests of faults and of a million hand-offs; it takes hours.
 	@Scripts/soak
 
 bench: ## Measure, and compare with the thresholds.
