@@ -76,6 +76,7 @@ extension SQLiteStore: ErasureStore {
   private func forgetErased() {
     writer.forget()
     cache.forgetAll()
+    pagesAhead.forgetAll()
     census.forget()
   }
 

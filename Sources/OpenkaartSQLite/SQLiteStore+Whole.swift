@@ -11,7 +11,7 @@ extension SQLiteStore {
     let crowded: [Int64: Int64]
   }
 
-  /// So many groups are read at once: enough to make the reading cheap, few enough to hold.
+  /// So many groups are read together: enough to make the reading cheap, few enough to hold.
   private static let chunk = 128
 
   /// Reads ahead while `body` works.
@@ -44,17 +44,23 @@ extension SQLiteStore {
       last: try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0, crowded: crowded)
   }
 
+  /// The groups from one on, read in two halves at once: opening them keeps more than one core busy.
   private func groups(
     from start: Int, in snapshot: Snapshot
   ) async throws -> [GroupCache.Reading] {
-    let end = min(start + Self.chunk, snapshot.components.count)
-    guard start < end else { return [] }
-    let members = (start..<end).map { snapshot.components[$0] }
+    async let first = groups(start..<(start + Self.chunk), in: snapshot)
+    async let second = groups(
+      (start + Self.chunk)..<(start + 2 * Self.chunk), in: snapshot)
+    return try await first + second
+  }
+
+  private func groups(
+    _ range: Range<Int>, in snapshot: Snapshot
+  ) async throws -> [GroupCache.Reading] {
+    let members = range.clamped(to: 0..<snapshot.components.count).map { snapshot.components[$0] }
+    guard !members.isEmpty else { return [] }
     return try await file.read { [groups] database in
-      try groups.opener.prepare(origins: members.flatMap(\.self))
-      return try members.map { members in
-        try groups.group(of: members, upTo: snapshot.last, database) { snapshot.crowded[$0] }
-      }
+      try groups.groups(of: members, upTo: snapshot.last, database) { snapshot.crowded[$0] }
     }
   }
 

@@ -23,6 +23,7 @@ public final class SQLiteStore: Sendable {
   let keyPlane: KeyPlane
   let reservations: ReservationTable
   let releaseTable: ReleaseTable
+  let pagesAhead = PagesAhead()
   public let permitKey: PermitKey
   let names: CustomerNames
   let keyring: Keyring
@@ -197,18 +198,25 @@ extension SQLiteStore: FactStore {
     }
   }
 
-  public func customer(of subject: [Identifier]) async throws -> CustomerID? {
+  public func customers(of subjects: [[Identifier]]) async throws -> [CustomerID?] {
     try await file.read { [groups, names, census] database in
-      for node in try groups.nodes(of: subject, database) {
-        if let known = census.customer(of: node) {
-          if known > 0 { return names.name(of: known) }
-          continue
+      try subjects.map { subject in
+        for identifier in subject {
+          guard let node = try groups.nodes(of: [identifier], database).first else { continue }
+          if let known = census.customer(of: node) {
+            if known > 0 { return names.name(of: known) }
+            continue
+          }
+          let members = try groups.component(of: [node], database)
+          if try groups.hasFacts(under: members, database) { return members.min().map(names.name) }
         }
-        let members = try groups.component(of: [node], database)
-        if try groups.hasFacts(under: members, database) { return members.min().map(names.name) }
+        return nil
       }
-      return nil
     }
+  }
+
+  public func customer(of subject: [Identifier]) async throws -> CustomerID? {
+    try await customers(of: [subject]).first ?? nil
   }
 
   public var counts: StoreCounts {

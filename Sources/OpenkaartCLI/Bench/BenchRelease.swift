@@ -11,10 +11,12 @@ struct BenchRelease: AsyncParsableCommand {
     discussion: """
       Keeps customers with three facts each in a folder of its own that it removes, freezes a \
       campaign to all of them, and hands it off page by page: each member is asked about again, \
-      gets a permit, and the hand-off is a durable fact before the next page.
+      gets a permit, and the hand-off is a durable fact before the page is there. With --senders \
+      several ask for pages at once.
       """)
 
   @Option(help: "How many customers.") var customers = 20_000
+  @Option(help: "How many ask for pages at once.") var senders = 1
   @Option(help: "Where to make the folder.") var directory = FileManager.default
     .temporaryDirectory.path
   @Flag(help: "Print the figures as JSON.") var json = false
@@ -34,7 +36,7 @@ struct BenchRelease: AsyncParsableCommand {
       store: store, policies: PolicyBook(store) { _ in gate }, caps: store, log: store,
       door: "bench"
     ) { BenchWorld.now }
-    let figures = try await Self.figures(ReleaseDesk(desk, on: store))
+    let figures = try await figures(ReleaseDesk(desk, on: store))
     try await store.close()
     show(figures)
   }
@@ -45,7 +47,11 @@ struct BenchRelease: AsyncParsableCommand {
     let handedPerSecond: Int
   }
 
-  private static func figures(_ releases: ReleaseDesk) async throws -> Figures {
+  func validate() throws {
+    guard senders > 0 else { throw ValidationError("--senders: at least one asks for pages.") }
+  }
+
+  private func figures(_ releases: ReleaseDesk) async throws -> Figures {
     let question = AudienceQuestion(
       purpose: "offers", channel: .email, activity: Use.Activity(id: "spring"), at: BenchWorld.now)
     let clock = ContinuousClock()
@@ -54,9 +60,17 @@ struct BenchRelease: AsyncParsableCommand {
     let frozen = try await releases.freeze(draft.id)
     let freezing = start.duration(to: clock.now).nanoseconds
     start = clock.now
-    var handed = 0
-    for page in 0..<frozen.release.pages {
-      handed += try await releases.handOff(draft.id, page: page).members.count
+    let handed = try await withThrowingTaskGroup(of: Int.self) { [senders] group in
+      for sender in 0..<senders {
+        group.addTask {
+          var handed = 0
+          for page in stride(from: sender, to: frozen.release.pages, by: senders) {
+            handed += try await releases.handOff(draft.id, page: page).members.count
+          }
+          return handed
+        }
+      }
+      return try await group.reduce(0, +)
     }
     let handing = start.duration(to: clock.now).nanoseconds
     return Figures(

@@ -26,20 +26,30 @@ struct ReleaseSendCommand: AsyncParsableCommand {
         let count = Int(status.text("pages")) ?? 0
         let file = try HandOffFile(at: out)
         let progress = ProgressLine("Handing off")
-        var page: Int? = file.firstPage < count ? file.firstPage : nil
-        var left = pages ?? .max
-        while let next = page, left > 0 {
-          let answer = try await door.ask(
-            "/v1/releases/\(release)/hand-off", Array("{\"page\":\(next)}".utf8))
-          try file.append(answer["members"]?.list ?? [])
-          page = Int(answer.text("next"))
+        var left = min(pages ?? count, max(0, count - file.firstPage))
+        var answer = try await handOff(left > 0 ? file.firstPage : nil, door)
+        while let handed = answer {
           left -= 1
-          progress.show(Double(next + 1) / Double(max(1, count)))
+          let next = left > 0 ? Int(handed.text("next")) : nil
+          // While this page becomes durable in the file, the next one is handed off.
+          async let following = handOff(next, door)
+          try file.append(handed["members"]?.list ?? [])
+          progress.show(Double((Int(handed.text("page")) ?? 0) + 1) / Double(max(1, count)))
+          answer = try await following
         }
         progress.end()
         print(ReleaseText(try await door.ask("/v1/releases/\(release)")).text)
       }
     }
+  }
+}
+
+extension ReleaseSendCommand {
+  /// Hands off a page if there is one.
+  private func handOff(_ page: Int?, _ door: OwnerDoor) async throws -> Node? {
+    guard let page else { return nil }
+    return try await door.ask(
+      "/v1/releases/\(release)/hand-off", Array("{\"page\":\(page)}".utf8))
   }
 }
 

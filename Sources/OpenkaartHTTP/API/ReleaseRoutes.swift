@@ -69,7 +69,9 @@ struct ReleaseRoutes {
     return stream(from: first, of: id, format)
   }
 
-  /// Sends page after page as each becomes durable; who breaks off goes on at the page of the last row.
+  /// Sends page after page as each becomes durable, and has the next one handed off meanwhile.
+  ///
+  /// Who breaks off goes on at the page of the last row.
   private func stream(
     from first: ReleaseDesk.HandedPage, of id: ReleaseID, _ format: HandOffFormat
   ) -> Response {
@@ -77,10 +79,12 @@ struct ReleaseRoutes {
       try await writer.write(ByteBuffer(bytes: format.head))
       var page = first
       while true {
+        let after = page.next
+        async let following = releases.handOff(id, page: after)
         let rows = page.members.flatMap { format.row(of: $0, page: page.page) }
         if !rows.isEmpty { try await writer.write(ByteBuffer(bytes: rows)) }
-        guard let next = page.next else { break }
-        page = try await releases.handOff(id, page: next)
+        guard let next = try await following else { break }
+        page = next
       }
       try await writer.finish(nil)
     }
@@ -120,6 +124,14 @@ struct ReleaseRoutes {
       throw Problem(.releaseUnknown)
     }
     return id
+  }
+}
+
+extension ReleaseDesk {
+  /// Hands off a page if there is one.
+  fileprivate func handOff(_ id: ReleaseID, page: Int?) async throws -> HandedPage? {
+    guard let page else { return nil }
+    return try await handOff(id, page: page) as HandedPage
   }
 }
 

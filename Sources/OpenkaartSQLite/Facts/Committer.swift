@@ -33,18 +33,22 @@ actor Committer {
 
   /// Work inside a transaction of the writer: it may read what it likes, and adds facts.
   ///
-  /// It is told whether the cache holds what stands in the store.
-  typealias Work = @Sendable (Database, Bool) throws -> FactWriter.Outcome
+  /// It is told which nodes are named by facts that were added before in the same transaction: of
+  /// these the cache does not know yet.
+  typealias Work = @Sendable (Database, Set<Int64>) throws -> FactWriter.Outcome
 
   private struct Job {
+    /// How many people it is about.
+    let people: Int
     let work: Work
     let continuation: CheckedContinuation<Void, any Error>
   }
 
   /// More than this many facts wait for another commit.
   private static let most = 20_000
-  /// So many jobs go into one commit.
-  private static let mostJobs = 256
+  /// Jobs about so many people go into one commit; then it is the turn of facts that wait: a no must
+  /// not wait for many pages of a release.
+  private static let mostPeople = 1_000
   /// So many looks go into one commit.
   private static let mostLooks = 1024
 
@@ -82,10 +86,10 @@ actor Committer {
   ///
   /// Jobs that wait become durable together. One that throws leaves nothing behind, nor do those
   /// that were to become durable with it: each of these throws too.
-  func perform(_ work: @escaping Work) async throws {
+  func perform(about people: Int, _ work: @escaping Work) async throws {
     if let failure { throw failure }
     try await withCheckedThrowingContinuation { continuation in
-      jobs.append(Job(work: work, continuation: continuation))
+      jobs.append(Job(people: people, work: work, continuation: continuation))
       start()
     }
   }
@@ -127,15 +131,16 @@ actor Committer {
   }
 
   private func commitJobs() async {
-    let next = Array(jobs.prefix(Self.mostJobs))
-    jobs.removeFirst(next.count)
+    let next = takeJobs()
     do {
       if let failure { throw failure }
       let outcomes = try await file.write { database in
         var outcomes: [FactWriter.Outcome] = []
+        var named: Set<Int64> = []
         for job in next {
-          // What an earlier job of this transaction added is in the store and not in the cache.
-          outcomes.append(try job.work(database, outcomes.allSatisfy { $0.nodes.isEmpty }))
+          let outcome = try job.work(database, named)
+          named.formUnion(outcome.nodes)
+          outcomes.append(outcome)
         }
         return outcomes
       }
@@ -159,6 +164,18 @@ actor Committer {
     writer.forget()
     // A disk that failed once cannot be believed again: what it holds is seen on starting anew.
     if case .failed? = error as? StoreError { failure = failure ?? error as? StoreError }
+  }
+
+  private func takeJobs() -> [Job] {
+    var people = 0
+    var end = 0
+    while end < jobs.count {
+      people += jobs[end].people
+      if end > 0, people > Self.mostPeople { break }
+      end += 1
+    }
+    defer { jobs.removeFirst(end) }
+    return Array(jobs[..<end])
   }
 
   private func takeNext() -> [Request] {

@@ -52,12 +52,26 @@ final class FactOpener: Sendable {
     under origins: some Sequence<Int64>, upTo last: Int64 = .max, _ database: Database,
     into sealed: inout Sealed
   ) throws {
+    _ = try find(underEach: CollectionOfOne(origins), upTo: last, database, into: &sealed)
+  }
+
+  /// Adds every cell of facts under each list of origins, one list after another.
+  ///
+  /// - Returns: Where the cells of each list end.
+  func find(
+    underEach lists: some Collection<some Sequence<Int64>>, upTo last: Int64,
+    _ database: Database, into sealed: inout Sealed
+  ) throws -> [Int] {
     let select = try Command(
       database, "SELECT seq, origin, class, sealed FROM fact WHERE origin = ? AND seq <= ?")
-    for origin in origins {
-      select.bind(origin, at: 1)
-      select.bind(last, at: 2)
-      try take(select, database, into: &sealed)
+    let invoice = try Command(database, Self.selectInvoice)
+    return try lists.map { origins in
+      for origin in origins {
+        select.bind(origin, at: 1)
+        select.bind(last, at: 2)
+        try take(select, invoice, into: &sealed)
+      }
+      return sealed.rows.count
     }
   }
 
@@ -70,13 +84,14 @@ final class FactOpener: Sendable {
       "SELECT seq, origin, class, sealed FROM fact WHERE seq >= ? AND seq < ? ORDER BY seq")
     select.bind(range.lowerBound, at: 1)
     select.bind(range.upperBound, at: 2)
-    try take(select, database, into: &sealed)
+    try take(select, Command(database, Self.selectInvoice), into: &sealed)
   }
 
+  private static let selectInvoice = "SELECT sealed FROM invoice WHERE seq = ?"
+
   private func take(
-    _ select: Command, _ database: Database, into sealed: inout Sealed
+    _ select: Command, _ invoice: Command, into sealed: inout Sealed
   ) throws {
-    let invoice = try Command(database, "SELECT sealed FROM invoice WHERE seq = ?")
     while try select.step() {
       guard let number = UInt8(exactly: select.integer(2)), let part = FactClass(rawValue: number)
       else { throw StoreError.newerFormat(file: path) }
@@ -96,11 +111,13 @@ final class FactOpener: Sendable {
 
   // MARK: Opening
 
-  /// Makes the keys of everything under these origins ready.
-  func prepare(origins: [Int64]) throws { try keys.prepare(origins: origins) }
-
   /// Opens cells; the facts come in the order of their numbers.
   func open(_ sealed: Sealed) throws -> [OpenedFact] {
+    try openAsFound(sealed).sorted { $0.seq < $1.seq }
+  }
+
+  /// Opens cells; the facts come in the order in which the cells were found.
+  func openAsFound(_ sealed: Sealed) throws -> [OpenedFact] {
     var names: Set<CellName> = []
     for row in sealed.rows {
       names.insert(row.place.cell)
@@ -112,7 +129,7 @@ final class FactOpener: Sendable {
     try sealed.bytes.withUnsafeBytes { bytes in
       for row in sealed.rows { facts.append(try open(row, bytes, keys)) }
     }
-    return facts.sorted { $0.seq < $1.seq }
+    return facts
   }
 
   private func open(

@@ -5,6 +5,8 @@ internal import Synchronization
 ///
 /// Opening a group costs many times what a decision on it costs. A group is forgotten when a fact
 /// comes in that names any identifier of it: no other fact can change it.
+///
+/// It also tells of groups that lie elsewhere whether they still are as they were read.
 final class GroupCache: Sendable {
   private let state = Mutex(State())
   /// How many facts may lie here.
@@ -12,14 +14,18 @@ final class GroupCache: Sendable {
 
   init(limit: Int = 50_000) { self.limit = limit }
 
-  private struct State: Sendable {
-    /// Counts what was forgotten, so that nothing is kept that was read before.
+  fileprivate struct State: Sendable {
+    /// Counts the commits, so that nothing is kept that was read before a fact about it came in.
     var epoch = 0
+    /// The commit that named a node last, of those after ``floor``.
+    var changed: [Int64: Int] = [:]
+    /// What changed until then is not remembered: whatever was read before may be old.
+    var floor = 0
     var nodes = Recent<Digest128, Int64>(limit: 100_000)
     var entries: [Int: Entry] = [:]
     /// The entry whose people have a node.
     var entryOfMember: [Int64: Int] = [:]
-    /// The entries that name a node.
+    /// The entries whose facts name a node of somebody else.
     var entriesNaming: [Int64: Set<Int>] = [:]
     /// The entry that is dropped next, and the one that comes next.
     var oldest = 0
@@ -27,13 +33,12 @@ final class GroupCache: Sendable {
     var facts = 0
   }
 
-  private struct Entry: Sendable {
-    let group: FactGroup
-    let members: [Int64]
-    let named: Set<Int64>
+  fileprivate struct Entry: Sendable {
+    let reading: Reading
+    /// The nodes that its facts name and that are of somebody else: hardly ever any.
+    let foreign: Set<Int64>
 
-    var reading: Reading { Reading(group: group, members: members, named: named) }
-    var size: Int { group.facts.count + group.heard.count + 1 }
+    var size: Int { reading.group.facts.count + reading.group.heard.count + 1 }
   }
 
   /// A group as it was read, and what it depends on.
@@ -43,9 +48,22 @@ final class GroupCache: Sendable {
     let members: [Int64]
     /// The nodes that its facts name; one that is no member changes the group all the same.
     let named: Set<Int64>
+    /// The node under which all of its facts stand; `nil` when they stand under several.
+    var origin: Int64?
+
+    /// Whether facts that name these nodes leave the group as it is.
+    func isApart(from nodes: Set<Int64>) -> Bool {
+      guard !nodes.isEmpty else { return true }
+      return nodes.isDisjoint(with: members) && nodes.isDisjoint(with: named)
+    }
+
+    /// The same, with its people at hand.
+    func folding() -> Reading {
+      Reading(group: group.folding(), members: members, named: named, origin: origin)
+    }
   }
 
-  /// What to hand to ``keep(_:readAt:)`` with what is read from now on.
+  /// What to hand to ``keep(_:readAt:)`` or ``stands(_:readAt:)`` with what is read from now on.
   var epoch: Int { state.withLock { $0.epoch } }
 
   /// The group of identifiers, by their hashes; `nil` when it is not here.
@@ -82,36 +100,51 @@ final class GroupCache: Sendable {
     }
   }
 
-  /// Keeps a group, unless anything was forgotten since it was read.
+  /// Whether no fact came in about a group since it was read, nor was anybody erased.
+  ///
+  /// Inside a transaction of the writer that is certain; elsewhere it may be over any moment.
+  func stands(_ reading: Reading, readAt epoch: Int) -> Bool {
+    state.withLock { $0.stands(reading, readAt: epoch) }
+  }
+
+  /// Keeps a group, unless a fact about it came in since it was read.
   func keep(_ reading: Reading, readAt epoch: Int) {
     let entry = Entry(
-      group: reading.group.folding(), members: reading.members,
-      named: reading.named.union(reading.members))
+      reading: reading.folding(), foreign: reading.named.subtracting(reading.members))
     guard entry.size <= limit / 10 else { return }
     state.withLock { state in
-      guard state.epoch == epoch,
+      guard state.stands(reading, readAt: epoch),
         reading.members.allSatisfy({ state.entryOfMember[$0] == nil })
       else { return }
       let number = state.next
       state.next += 1
       state.entries[number] = entry
-      for member in entry.members { state.entryOfMember[member] = number }
-      for node in entry.named { state.entriesNaming[node, default: []].insert(number) }
+      for member in reading.members { state.entryOfMember[member] = number }
+      for node in entry.foreign { state.entriesNaming[node, default: []].insert(number) }
       state.facts += entry.size
       while state.facts > limit, state.oldest < number {
-        Self.drop(state.oldest, from: &state)
+        state.drop(state.oldest)
         state.oldest += 1
       }
     }
   }
+
+  /// More nodes than these are not remembered as changed.
+  private static let mostChanged = 100_000
 
   /// Forgets every group that names one of these nodes.
   func forget(naming nodes: [Int64]) {
     guard !nodes.isEmpty else { return }
     state.withLock { state in
       state.epoch += 1
-      for node in nodes where !state.entries.isEmpty {
-        for entry in state.entriesNaming[node] ?? [] { Self.drop(entry, from: &state) }
+      if state.changed.count + nodes.count > Self.mostChanged {
+        state.changed.removeAll(keepingCapacity: true)
+        state.floor = state.epoch
+      }
+      for node in nodes {
+        state.changed[node] = state.epoch
+        if let entry = state.entryOfMember[node] { state.drop(entry) }
+        for entry in state.entriesNaming[node] ?? [] { state.drop(entry) }
       }
     }
   }
@@ -120,17 +153,26 @@ final class GroupCache: Sendable {
     state.withLock { state in
       let epoch = state.epoch + 1
       state = State()
-      state.epoch = epoch
+      (state.epoch, state.floor) = (epoch, epoch)
     }
   }
+}
 
-  private static func drop(_ number: Int, from state: inout State) {
-    guard let entry = state.entries.removeValue(forKey: number) else { return }
-    state.facts -= entry.size
-    for member in entry.members { state.entryOfMember[member] = nil }
-    for node in entry.named {
-      state.entriesNaming[node]?.remove(number)
-      if state.entriesNaming[node]?.isEmpty == true { state.entriesNaming[node] = nil }
+extension GroupCache.State {
+  fileprivate func stands(_ reading: GroupCache.Reading, readAt moment: Int) -> Bool {
+    if moment == epoch { return true }
+    guard moment >= floor else { return false }
+    func isSame(_ node: Int64) -> Bool { changed[node].map { $0 <= moment } ?? true }
+    return reading.members.allSatisfy(isSame) && reading.named.allSatisfy(isSame)
+  }
+
+  fileprivate mutating func drop(_ number: Int) {
+    guard let entry = entries.removeValue(forKey: number) else { return }
+    facts -= entry.size
+    for member in entry.reading.members { entryOfMember[member] = nil }
+    for node in entry.foreign {
+      entriesNaming[node]?.remove(number)
+      if entriesNaming[node]?.isEmpty == true { entriesNaming[node] = nil }
     }
   }
 }

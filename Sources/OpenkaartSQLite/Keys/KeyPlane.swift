@@ -66,32 +66,12 @@ final class KeyPlane: Sendable {
     let known = try keys(of: distinct.prefix { $0.origin <= firstNode })
     let missing = distinct.filter { known[$0] == nil }
     do {
-      var made = try missing.isEmpty ? [] : make(missing)[...]
+      var made = try missing.isEmpty ? [] : make(missing, newAbove: firstNode)[...]
       let all = distinct.map { known[$0] ?? made.removeFirst() }
       return places.map { all[$0] }
     } catch {
       throw StoreError(error, at: file.path)
     }
-  }
-
-  /// Makes every key of these origins ready, in one go: what comes next reads all of them.
-  func prepare(origins: [Int64]) throws {
-    let epoch = epoch
-    let keys = try file.pool.read { database in
-      let command = try Command(database, "SELECT class, wrapped FROM dataKey WHERE origin = ?")
-      var wrapped: [(CellName, [UInt8])] = []
-      for origin in origins {
-        command.bind(origin, at: 1)
-        while try command.step() {
-          guard let part = UInt8(exactly: command.integer(0)).flatMap(FactClass.init) else {
-            throw StoreError.newerFormat(file: file.path)
-          }
-          wrapped.append((CellName(origin: origin, part: part), Array(command.bytes(1))))
-        }
-      }
-      return try self.opened(wrapped, in: database)
-    }
-    remember(keys.lazy.map { ($0, $1) }, readAt: epoch)
   }
 
   private func cached(
@@ -132,11 +112,7 @@ final class KeyPlane: Sendable {
       let command = try Command(database, Self.select)
       var wrapped: [(CellName, [UInt8])] = []
       for name in names {
-        command.bind(name.origin, at: 1)
-        command.bind(Int64(name.part.rawValue), at: 2)
-        guard try command.step() else { continue }
-        wrapped.append((name, Array(command.bytes(0))))
-        command.reset()
+        if let bytes = try command.wrappedKey(of: name) { wrapped.append((name, bytes)) }
       }
       return try self.opened(wrapped, in: database)
     }
@@ -166,26 +142,28 @@ final class KeyPlane: Sendable {
   private static let select = "SELECT wrapped FROM dataKey WHERE origin = ? AND class = ?"
 
   /// Makes keys, durable when this returns.
-  private func make(_ names: [CellName]) throws -> [SymmetricKey] {
+  ///
+  /// Somebody else may have made one of them since it was missed: then that one is taken.
+  private func make(_ names: [CellName], newAbove firstNode: Int64) throws -> [SymmetricKey] {
     var made: [SymmetricKey] = []
     made.reserveCapacity(names.count)
     var buckets: [Int64: SymmetricKey] = [:]
     let epoch = epoch
     var random = RandomBytes(count: names.count * 32)
     try file.pool.write { database in
-      let command = try Command(database, "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)")
+      let select = try Command(database, Self.select)
+      let insert = try Command(database, "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)")
       for name in names {
         let place = name.origin >> 12
         let bucket = try buckets[place] ?? bucketKey(of: place, makingIn: database)
         buckets[place] = bucket
         let bytes = random.take(32)
-        let wrapped = try WrappedKey.wrap(SymmetricKey(data: bytes), using: bucket)
-        command.bind(name.origin, at: 1)
-        command.bind(Int64(name.part.rawValue), at: 2)
-        try wrapped.withUnsafeBytes { bytes in
-          command.bind(bytes, at: 3)
-          try command.run()
+        if name.origin <= firstNode, let wrapped = try select.wrappedKey(of: name) {
+          made.append(try unwrap(wrapped, using: bucket).withUnsafeBytes { CellKey.expand($0) })
+          continue
         }
+        let wrapped = try WrappedKey.wrap(SymmetricKey(data: bytes), using: bucket)
+        try insert.keep(wrapped, of: name)
         made.append(CellKey.expand(bytes))
       }
     }
@@ -242,6 +220,27 @@ final class KeyPlane: Sendable {
         if let key = WrappedKey.unwrap(wrapped, using: root) { return key }
       }
       throw StoreError.corrupt(file: file.path)
+    }
+  }
+}
+
+extension Command {
+  /// The wrapped key of a cell, by a command that selects it.
+  fileprivate func wrappedKey(of name: CellName) throws -> [UInt8]? {
+    bind(name.origin, at: 1)
+    bind(Int64(name.part.rawValue), at: 2)
+    guard try step() else { return nil }
+    defer { reset() }
+    return Array(bytes(0))
+  }
+
+  /// Writes the wrapped key of a cell, by a command that inserts it.
+  fileprivate func keep(_ wrapped: [UInt8], of name: CellName) throws {
+    bind(name.origin, at: 1)
+    bind(Int64(name.part.rawValue), at: 2)
+    try wrapped.withUnsafeBytes { bytes in
+      bind(bytes, at: 3)
+      try run()
     }
   }
 }

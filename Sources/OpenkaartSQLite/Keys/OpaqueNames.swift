@@ -10,31 +10,27 @@ struct OpaqueNames<Named>: Sendable {
   init(key: SymmetricKey) { self.key = key }
 
   func name(_ high: UInt64, _ low: UInt64) -> OpaqueID<Named> {
-    let block = Self.bytes(high, low)
-    guard let cipher = try? AES._CBC.encrypt(block, using: key, iv: Self.zero, noPadding: true)
-    else { preconditionFailure("One block of 16 bytes under a key of 32 is always enciphered.") }
-    let words = cipher.withUnsafeBytes { Digest128($0) }
+    var block = Self.bytes(high, low)
+    do {
+      try AES.permute(&block, key: key)
+    } catch {
+      preconditionFailure("One block of 16 bytes under a key of 32 is always enciphered.")
+    }
+    let words = block.withUnsafeBytes { Digest128($0) }
     return OpaqueID(high: words.high, low: words.low)
   }
 
   /// The numbers of a name; of one that was never given they mean nothing.
   func numbers(of name: OpaqueID<Named>) -> (high: UInt64, low: UInt64)? {
     let (high, low) = name.words
-    guard
-      let block = try? AES._CBC.decrypt(
-        Self.bytes(high, low), using: key, iv: Self.zero, noPadding: true)
-    else { return nil }
+    var block = Self.bytes(high, low)
+    guard (try? AES.inversePermute(&block, key: key)) != nil else { return nil }
     let words = block.withUnsafeBytes { Digest128($0) }
     return (words.high, words.low)
   }
 
   private static func bytes(_ high: UInt64, _ low: UInt64) -> [UInt8] {
     Digest128(high: high, low: low).withBytes { Array($0) }
-  }
-
-  /// One block is enciphered once: nothing to chain.
-  private static var zero: AES._CBC.IV {
-    get throws { try AES._CBC.IV(ivBytes: Array(repeating: UInt8(0), count: 16)) }
   }
 }
 

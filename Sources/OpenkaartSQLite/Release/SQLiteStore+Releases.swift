@@ -19,7 +19,9 @@ extension SQLiteStore: ReleaseShelf {
 
   public func keep(_ members: [FrozenMember], of id: ReleaseID) async throws {
     try await file.write { [releaseTable] database in
-      guard let row = try releaseTable.find(id, database) else { return }
+      guard let row = try releaseTable.find(id, database), row.release.state == .draft else {
+        return
+      }
       try releaseTable.keep(members, of: row, database)
     }
   }
@@ -42,15 +44,22 @@ extension SQLiteStore: ReleaseShelf {
   ) async throws {
     let settling = Settling(
       groups: groups, cache: cache, table: reservations, writer: writer, hashes: hashes)
-    try await committer.perform { [releaseTable, names] database, cacheHolds in
+    let ready = try await pagesAhead.take(PageName(release: id, page: page))
+    try await committer.perform(about: Release.pageSize) {
+      [releaseTable, names, cache] database, changed in
       // As it stands now: who cancels it in between is heard.
       guard let row = try releaseTable.find(id, database) else {
         return FactWriter.Outcome(additions: [])
       }
-      let members = try releaseTable.members(ofPage: page, of: row, database)
+      let members = try ready?.members ?? releaseTable.members(ofPage: page, of: row, database)
+      let people = members.indices.map { index in
+        if let ready, cache.stands(ready.groups[index], readAt: ready.epoch) {
+          return Sought.reading(ready.groups[index])
+        }
+        return .node(names.node(of: members[index].customer))
+      }
       let outcome = try settling.run(
-        members.map { .node(names.node(of: $0.customer)) }, usingCache: cacheHolds,
-        forgetting: .distantPast,
+        people, after: changed, forgetting: .distantPast,
         { try judge(row.release, $0, members[$0], $1) }, database)
       if let result = result() {
         try releaseTable.note(result, page: page, of: row, database)
@@ -61,16 +70,48 @@ extension SQLiteStore: ReleaseShelf {
 
   /// Reads the groups of a page beside the writer, so that it finds them open.
   public func prepare(page: Int, of id: ReleaseID) async throws {
+    _ = try await pagesAhead.page(PageName(release: id, page: page)) { [self] in
+      guard let ready = try await read(page: page, of: id) else { return nil }
+      try await stoppingOnFailure { try await makeKeys(for: ready) }
+      return ready
+    }
+  }
+
+  /// Makes the keys under which the messages to the members of a page will be sealed.
+  ///
+  /// A key without a cell is not missed, and the writer need not wait until they are durable.
+  private func makeKeys(for page: ReadPage) async throws {
+    let cells = page.groups.compactMap { group in
+      group.origin.map { CellName(origin: $0, part: FactClass(of: .contacted)) }
+    }
+    try await apart { store in
+      _ = try store.keyPlane.keysMakingMissing(of: cells, newAbove: .max)
+    }
+  }
+
+  private func read(page: Int, of id: ReleaseID) async throws -> ReadPage? {
     let epoch = cache.epoch
-    try await file.read { [releaseTable, names, cache, groups] database in
-      guard let row = try releaseTable.find(id, database) else { return }
-      let nodes = try releaseTable.members(ofPage: page, of: row, database)
-        .compactMap { names.node(of: $0.customer) }.filter { cache.reading(of: $0) == nil }
-      let components = try nodes.map { try groups.component(of: [$0], database) }
-      try groups.opener.prepare(origins: components.flatMap(\.self))
-      for members in components {
-        cache.keep(try groups.group(of: members, database), readAt: epoch)
+    let found = try await file.read { [releaseTable] database -> ([FrozenMember], [MemberToken])? in
+      // The members of a draft may be others by the time that it is frozen.
+      guard let row = try releaseTable.find(id, database), row.release.state != .draft else {
+        return nil
       }
+      let members = try releaseTable.members(ofPage: page, of: row, database)
+      return (members, members.indices.map { releaseTable.token(row, page, $0) })
+    }
+    guard let (members, tokens) = found else { return nil }
+    let nodes = members.map { names.node(of: $0.customer) ?? 0 }
+    // In two halves at once, so that the writer waits for neither.
+    async let first = groups(under: nodes[..<(nodes.count / 2)])
+    async let second = groups(under: nodes[(nodes.count / 2)...])
+    return ReadPage(
+      members: members, groups: try await first + second, tokens: tokens, epoch: epoch)
+  }
+
+  private func groups(under nodes: ArraySlice<Int64>) async throws -> [GroupCache.Reading] {
+    try await file.read { [groups] database in
+      let components = try groups.components(of: Array(nodes), database)
+      return try groups.groups(of: components, database).map { $0.folding() }
     }
   }
 
@@ -86,7 +127,10 @@ extension SQLiteStore: ReleaseShelf {
   }
 
   public func tokens(ofPage page: Int, of id: ReleaseID) async throws -> [MemberToken] {
-    try await file.read { [releaseTable] database in
+    if let ready = try await pagesAhead.peek(PageName(release: id, page: page)) {
+      return ready.tokens
+    }
+    return try await file.read { [releaseTable] database in
       guard let row = try releaseTable.find(id, database) else { return [] }
       return (0..<Release.pageSize).map { releaseTable.token(row, page, $0) }
     }

@@ -10,6 +10,8 @@ actor AudienceBoard {
   private var kept: Tally<PeopleInColumns>?
   /// How often everybody was read.
   private(set) var readings = 0
+  /// Whether columns are kept that a question need only bring up to date.
+  var isMade: Bool { kept != nil }
   /// Ends when whoever asked before has brought the columns up to date.
   private var turn: Task<Void, Never>?
 

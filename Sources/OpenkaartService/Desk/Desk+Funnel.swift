@@ -54,13 +54,14 @@ extension Desk {
 
   /// A question and everybody in columns; none where these tell nothing of it.
   private func inColumns(
-    _ question: AudienceQuestion, isAboutNow: Bool
+    _ question: AudienceQuestion, isAboutNow: Bool, makesColumns: Bool = true
   ) async throws -> (
     question: AudienceQuestion, gate: Gate, columns: (PeopleInColumns.View, ColumnQuestion)?
   ) {
     var question = question
     let gate = try await policies.gate(at: question.at)
     try check(question, gate)
+    if !makesColumns, await !board.isMade { return (question, gate, nil) }
     let (at, view) = try await board.people(
       at: isAboutNow ? nil : question.at, in: store, by: gate, clock: clock)
     question.at = at
@@ -81,6 +82,8 @@ extension Desk {
   ///   - by: Who asks.
   ///   - isAboutNow: Whether the question is about the present moment, not just one near it.
   ///   - namesMembers: Whether `each` will be used to name people.
+  ///   - makesColumns: Whether everybody is read into columns first if nobody did yet: who asks for
+  ///     nearly everybody would read them twice.
   ///   - progress: Told now and then how much is done, from 0 to 1.
   ///   - each: Told every answer with one of the outcomes, one after another.
   /// - Returns: The question with the moment it was about, and the gate that answered.
@@ -89,11 +92,12 @@ extension Desk {
   @discardableResult
   public func members(
     _ question: AudienceQuestion, with outcomes: Set<Decision.Outcome>, by: String? = nil,
-    isAboutNow: Bool = false, namesMembers: Bool = true,
+    isAboutNow: Bool = false, namesMembers: Bool = true, makesColumns: Bool = true,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     each: @escaping @Sendable (AudienceCount.Member) async throws -> Void
   ) async throws -> (question: AudienceQuestion, gate: Gate) {
-    let (question, gate, columns) = try await inColumns(question, isAboutNow: isAboutNow)
+    let (question, gate, columns) = try await inColumns(
+      question, isAboutNow: isAboutNow, makesColumns: makesColumns)
     let names = columns.map { people, asked in
       asked.rows(with: outcomes).compactMap { people.name(of: $0).map { [$0] } } + people.groups
     }

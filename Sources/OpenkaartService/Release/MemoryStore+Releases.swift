@@ -23,7 +23,8 @@ extension MemoryStore: ReleaseShelf {
   private func index(of id: ReleaseID) -> Int? { keptReleases.firstIndex { $0.release.id == id } }
 
   public func keep(_ members: [FrozenMember], of id: ReleaseID) {
-    if let index = index(of: id) { keptReleases[index].members = members }
+    guard let index = index(of: id), keptReleases[index].release.state == .draft else { return }
+    keptReleases[index].members = members
   }
 
   public func change(_ release: Release, from states: Set<Release.State>) -> Bool {

@@ -58,45 +58,28 @@ public struct ReleaseDesk: Sendable {
     guard release.state == .draft else { throw Failure.state(release.state) }
     var question = release.question
     question.at = desk.now
-    let found = Tally(Found())
+    let list = FreezingList(question, on: shelf, desk.store)
     let asked = try await desk.members(
-      question, with: [.allow], by: by, namesMembers: false, progress: progress
-    ) { [shelf, desk, question] member in
-      let identifiers = member.person.identifiers(at: question.at)
-      let marked =
-        question.channel.pointType == nil
-        ? identifiers.first
-        : member.answer.use.subject.first { $0.type == question.channel.pointType }
-      guard let marked, let customer = try await desk.store.customer(of: identifiers) else {
-        return
-      }
-      let record = member.answer.decision.reasons.map(\.code.rawValue).joined(separator: " ")
-      found.change { found in
-        found.members.append(FrozenMember(customer: customer, mark: shelf.mark(of: marked)))
-        found.usage.append(UsageMember(customer, record: Array(record.utf8)))
-      }
-    }
-    let list = found.value
-    try await shelf.keep(list.members, of: id)
+      question, with: [.allow], by: by, namesMembers: false, makesColumns: false,
+      progress: progress
+    ) { try await list.add($0) }
+    try await list.nameAll()
+    let (members, usage) = list.frozen
+    try await shelf.keep(members, of: id)
     let version = asked.gate.policy.version
     _ = try await desk.log.append(
       UsageEntry(
         .released, at: question.at, by: by ?? desk.door, purpose: question.purpose,
         channel: question.channel, activity: question.activity?.id, outcome: .allow,
-        people: list.members.count, policyVersion: version), about: list.usage)
+        people: members.count, policyVersion: version), about: usage)
     release.state = .frozen
     release.frozenAt = question.at
     release.policyVersion = version
-    release.members = list.members.count
+    release.members = members.count
     guard try await shelf.change(release, from: [.draft]) else {
       throw Failure.state(try await status(of: id).release.state)
     }
     return try await status(of: id)
-  }
-
-  private struct Found: Sendable {
-    var members: [FrozenMember] = []
-    var usage: [UsageMember] = []
   }
 
   /// Ends a release; when this returns, nobody more is handed off.
@@ -138,6 +121,16 @@ extension ReleaseDesk {
     guard release.state == .frozen else { throw Failure.state(release.state) }
     guard (0..<release.pages).contains(page) else { throw Failure.page(of: release.pages) }
     try await shelf.prepare(page: page, of: id)
+    // Whoever asks for a page mostly asks for the one after it next.
+    async let ahead: Void? =
+      page + 1 < release.pages ? try? await shelf.prepare(page: page + 1, of: id) : nil
+    let handed = try await handOff(release, page: page)
+    _ = await ahead
+    return handed
+  }
+
+  private func handOff(_ release: Release, page: Int) async throws -> HandedPage {
+    let id = release.id
     let tokens = try await shelf.tokens(ofPage: page, of: id)
     let gate = try await desk.policies.gate(at: desk.now)
     let made = Tally(Page())

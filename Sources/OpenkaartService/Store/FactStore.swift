@@ -55,6 +55,9 @@ public protocol FactStore: Sendable {
   /// The name of the customer whom the first known of these identifiers names; `nil` when none is.
   func customer(of subject: [Identifier]) async throws -> CustomerID?
 
+  /// The names of customers as ``customer(of:)`` has them, of many at once, in order.
+  func customers(of subjects: [[Identifier]]) async throws -> [CustomerID?]
+
   var counts: StoreCounts { get async throws }
 
   /// The latest moment at which a fact was recorded; `Timestamp.distantPast` without facts.
@@ -80,6 +83,12 @@ extension FactStore {
     since mark: StoreMark, atMost most: Int, _ body: @Sendable (FactGroup) async throws -> Void
   ) async throws -> StoreMark? {
     try await self.mark == mark ? mark : nil
+  }
+
+  public func customers(of subjects: [[Identifier]]) async throws -> [CustomerID?] {
+    var customers: [CustomerID?] = []
+    for subject in subjects { customers.append(try await customer(of: subject)) }
+    return customers
   }
 
   public func ready(_ facts: [Fact]) async -> ReadyFacts { ReadyFacts(facts) }
