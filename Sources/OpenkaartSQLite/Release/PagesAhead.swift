@@ -24,7 +24,7 @@ final class PagesAhead: Sendable {
   private let state = Mutex<[(name: PageName, reading: Reading)]>([])
 
   /// So many pages are kept for whoever comes for them.
-  private static let most = 8
+  private static let most = 4
 
   /// The page, read now unless somebody reads it already or has; `nil` when it cannot be read ahead.
   func page(
