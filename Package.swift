@@ -176,7 +176,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartServiceTests",
-      dependencies: ["OpenkaartCore", "OpenkaartFiles", "OpenkaartSegments", "OpenkaartService"],
+      dependencies: [
+        "OpenkaartAudience", "OpenkaartCore", "OpenkaartFiles", "OpenkaartSegments",
+        "OpenkaartService",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartConnectorsTests",
