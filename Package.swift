@@ -188,7 +188,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartServiceTests",
-      dependencies: ["OpenkaartCore", "OpenkaartFiles", "OpenkaartSegments", "OpenkaartService"],
+      dependencies: [
+        "OpenkaartAudience", "OpenkaartCore", "OpenkaartFiles", "OpenkaartSegments",
+        "OpenkaartService",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "OpenkaartConnectorsTests",

@@ -15,7 +15,10 @@ extension SQLiteStore: KeyVault {
         let suppressed = KeyInventoryItem(
           "suppression", algorithm: "HMAC-SHA256/128", count: store.eraser.suppressions.count,
           version: 1, place: "keys.sqlite")
-        return [root, index] + (try store.keyPlane.inventory()) + [suppressed]
+        let columns = KeyInventoryItem(
+          "columns", algorithm: "AES-256-GCM", count: store.columns.isThere ? 1 : 0, version: 1,
+          place: "columns.snapshot", since: OwnFile.changed(store.folder.columns))
+        return [root, index] + (try store.keyPlane.inventory()) + [suppressed, columns]
       }
     }
   }
@@ -25,6 +28,7 @@ extension SQLiteStore: KeyVault {
       let count = try store.keyPlane.rotate()
       // What the old root wrapped may still stand in the journal; without the root it is of no use.
       _ = try store.keyPlane.file.emptyJournal(waiting: 0)
+      try store.columns.drop()
       return count
     }
   }

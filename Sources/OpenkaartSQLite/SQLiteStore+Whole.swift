@@ -75,6 +75,8 @@ extension SQLiteStore {
     }
     cache.forgetAll()
     census.forget()
+    // They were made from the rows that were.
+    try columns.drop()
     watches.noteEverything()
     progress(1)
     return RebuildReport(

@@ -34,6 +34,7 @@ public final class SQLiteStore: Sendable {
   let ledger: Ledger
   let publisher: LogPublisher
   let eraser: Eraser
+  let columns: ColumnFile
   let reserve: Reserve
 
   /// Opens the store in a folder.
@@ -78,9 +79,10 @@ public final class SQLiteStore: Sendable {
     groups = GroupReader(opener: opener, hashes: hashes)
     ledger = Ledger(clock: clock ?? Self.machineClock)
     let suppressions = Suppressions(keyring)
+    columns = ColumnFile(at: folder.columns, keys: keyPlane, facts: file)
     eraser = Eraser(
-      file: file, keys: keyPlane, groups: groups, suppressions: suppressions, keyring: keyring,
-      step: step)
+      file: file, keys: keyPlane, groups: groups, columns: columns, suppressions: suppressions,
+      keyring: keyring, step: step)
     writer = FactWriter(
       keys: keyPlane, hashes: hashes, opener: opener, keyring: keyring, ledger: ledger,
       suppressions: suppressions)
@@ -92,6 +94,7 @@ public final class SQLiteStore: Sendable {
     self.lock = Mutex(lock)
     reserve = Reserve(path: folder.reserve, bytes: bytes)
     try OwnFile.wipeReplaced(at: folder.keyring)
+    columns.dropDraft()
     try OwnFile.synchronize(folder: folder.path)
     do {
       // Before anybody can ask anything.

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Times a server on a data folder: how soon it listens, what it holds in memory, how fast it takes
-facts in over HTTP, in batches of a hundred, each durable before it is acknowledged.
+facts in over HTTP, in batches of a hundred, each durable before it is acknowledged; and how soon it
+counts who may be reached, out of the facts and, started again, out of the snapshot of the columns.
 
     serve.py PATH_TO_OPENKAART CUSTOMERS [SECONDS]
 """
@@ -72,6 +73,49 @@ def facts_rate(address, key):
     return sum(counts) / (time.perf_counter() - start)
 
 
+def start(data):
+    server = subprocess.Popen([OPENKAART, "serve", "--data", data, "--port", "0", "--json", "--quiet"],
+                              stdout=subprocess.PIPE, text=True)
+    return server, json.loads(server.stdout.readline())["addresses"]
+
+
+def reachable(address, key):
+    request = urllib.request.Request(
+        address + "/v1/audiences", json.dumps({"purpose": "offers", "channel": "email"}).encode(),
+        {"Content-Type": "application/json", "Authorization": f"Bearer {key}"})
+    with urllib.request.urlopen(request, timeout=3600) as answer:
+        return {name: count for name, count in json.loads(answer.read()).items() if name != "at"}
+
+
+def snapshot(data, key):
+    """Counts out of the facts, then after a start out of the snapshot, then by the command."""
+    server, addresses = start(data)
+    try:
+        begin = time.perf_counter()
+        before = reachable(addresses["api"], key)
+        print(f"first audience count, everybody read: {(time.perf_counter() - begin) * 1000:,.0f} ms")
+    finally:
+        server.terminate()
+        server.wait()
+    begin = time.perf_counter()
+    server, addresses = start(data)
+    try:
+        after = reachable(addresses["api"], key)
+        took = time.perf_counter() - begin
+        size = (data / "columns.snapshot").stat().st_size
+        print(f"start out of the snapshot: first audience count after {took * 1000:,.0f} ms "
+              f"(goal: 1,000 per million customers), {size / CUSTOMERS:.0f} bytes a customer, "
+              f"{memory(server)[0]} MB")
+        if after != before:
+            raise SystemExit("the snapshot gives another count")
+    finally:
+        server.terminate()
+        server.wait()
+    begin = time.perf_counter()
+    run("audience", "--data", data, "--purpose", "offers", "--channel", "email", "--json")
+    print(f"openkaart audience, out of the snapshot: {(time.perf_counter() - begin) * 1000:,.0f} ms")
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="ok-") as folder:
         data = pathlib.Path(folder) / "data"
@@ -80,18 +124,16 @@ def main():
               f"{made['cores']} cores, {made['memoryBytes'] >> 20} MB at most, "
               f"{made['diskBytes'] // CUSTOMERS} bytes a row on disk")
         run("policy", "apply", POLICY, "--data", data)
-        key = run("apikey", "add", "bench", "--scope", "facts:write,decisions:read", "--data", data)
-        start = time.perf_counter()
-        server = subprocess.Popen([OPENKAART, "serve", "--data", data, "--port", "0", "--json",
-                                   "--quiet"], stdout=subprocess.PIPE, text=True)
+        key = run("apikey", "add", "bench", "--scope", "facts:write,decisions:read,audiences:read", "--data", data)
+        begin = time.perf_counter()
+        server, addresses = start(data)
         try:
-            addresses = json.loads(server.stdout.readline())["addresses"]
-            listening = time.perf_counter() - start
+            listening = time.perf_counter() - begin
             print(f"start to listening: {listening * 1000:.0f} ms (goal: 1,000), "
                   f"{memory(server)[0]} MB")
-            start = time.perf_counter()
+            begin = time.perf_counter()
             urllib.request.urlopen(addresses["health"] + "/metrics").read()
-            print(f"everybody counted: {(time.perf_counter() - start) * 1000:.0f} ms, "
+            print(f"everybody counted: {(time.perf_counter() - begin) * 1000:.0f} ms, "
                   f"{memory(server)[0]} MB")
             rate = facts_rate(addresses["api"], key)
             print(f"POST /v1/facts by {BATCH}, {WRITERS} at once: {rate:,.0f} facts/s "
@@ -101,6 +143,7 @@ def main():
         finally:
             server.terminate()
             server.wait()
+        snapshot(data, key)
 
 
 main()

@@ -19,6 +19,18 @@ struct ColumnMemory<Value: BitwiseCopyable & Sendable>: Sendable {
   private var piece: Piece?
   private(set) var count = 0
 
+  init() {}
+
+  /// A column of so many values, which `fill` writes as they lie in memory.
+  init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    guard count > 0 else { return }
+    let piece = Piece(capacity: count)
+    try fill(
+      UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: piece.start, count: count)))
+    self.piece = piece
+    self.count = count
+  }
+
   var isEmpty: Bool { count == 0 }
   var capacity: Int { piece?.capacity ?? 0 }
   var byteCount: Int { capacity * MemoryLayout<Value>.stride }

@@ -8,18 +8,18 @@ public import OpenkaartCore
 public struct Columns: Sendable {
   public let layout: Layout
   /// The rows in use and free.
-  public private(set) var count = 0
+  public internal(set) var count = 0
   /// The latest moment at which a row was written.
-  public private(set) var since: Timestamp
+  public internal(set) var since: Timestamp
   /// The hour from which hours are counted.
-  let firstHour: Int64
+  var firstHour: Int64
 
   /// What the caller knows the row by.
   var keys = ColumnMemory<UInt32>()
   /// Per pair of purpose and channel: see ``Cell``.
   var consents: [ShortColumn]
   /// The standings that cells number.
-  private(set) var standings: [Outline.Standing] = [.isMissing, []]
+  var standings: [Outline.Standing] = [.isMissing, []]
   var activity = ShortColumn()
   var purchase = ShortColumn()
   var lastConsents: [ShortColumn]
@@ -32,7 +32,7 @@ public struct Columns: Sendable {
   var bits: [ColumnMemory<UInt64>]
   /// The other product lines of those who bought several.
   var otherLines: [UInt32: [LineDay]] = [:]
-  private var free: [Int] = []
+  var free: [Int] = []
 
   struct LineDay: Hashable, Sendable {
     let line: UInt8

@@ -39,4 +39,19 @@ struct ShortColumn: Sendable {
     values.shrink()
     zones.shrink()
   }
+
+  // MARK: Keeping it
+
+  init() {}
+
+  init(reading input: RawReader) throws {
+    values = try input.memory(of: UInt16.self)
+    zones = try input.memory(of: column_zone.self)
+    try input.check(zones.count == (values.count + Code.rows - 1) / Code.rows)
+  }
+
+  func write(to out: RawWriter) throws {
+    try out.memory(values)
+    try out.memory(zones)
+  }
 }

@@ -87,17 +87,24 @@ struct AudienceCommand: AsyncParsableCommand {
       try checkWords(against: gate.policy)
       let writer = writer(gate, question)
       let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
-      let asked = try await desk.audience(
-        question, namesMembers: members && showIdentifiers, forecasting: forecast,
-        progress: { progress.show($0) },
-        each: { member in
-          if isShown(member) { writer.write(member) }
-        })
+      let asked: AudienceCount
+      if members || forecast != nil {
+        asked = try await desk.audience(
+          question, namesMembers: members && showIdentifiers, forecasting: forecast,
+          progress: { progress.show($0) },
+          each: { member in
+            if isShown(member) { writer.write(member) }
+          })
+      } else {
+        asked = try await desk.survey(question) { progress.show($0) }
+      }
       progress.end()
       show(
         AudienceReport(
           asked: asked, policyName: folder, language: lang, rejectsPath: nil,
           showsMembers: members))
+      // Without them the next question takes longer, and that is all.
+      _ = try? await desk.keepColumns(isLittleEnough: false)
     }
   }
 

@@ -60,6 +60,16 @@ struct StoreFolder {
     try await open { store in try await body(try await desk(on: store)) }
   }
 
+  /// What is not as it should be with the columns that are kept; the answer is the same.
+  private static func tell(_ news: ColumnNews) {
+    switch news {
+    case .refused(.damaged), .refused(.otherStore):
+      printError("The columns that were kept are damaged, or of other data. Everybody is read.")
+    case .failed(let error as StoreError): printError("\(error)")
+    default: break
+    }
+  }
+
   /// The desk over a store: the policies that were applied, the log, the clock.
   func desk(on store: any DataStore) async throws -> Desk {
     let clock = try await SteadyClock(after: store) { .now }
@@ -71,7 +81,7 @@ struct StoreFolder {
       return Gate(policy: policy, zones: zones)
     }
     return Desk(
-      store: store, policies: policies, log: store, door: "command line"
+      store: store, policies: policies, log: store, door: "command line", tell: Self.tell
     ) { clock.now }
   }
 }

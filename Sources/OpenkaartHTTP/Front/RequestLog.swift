@@ -36,6 +36,19 @@ struct RequestLog: Sendable {
     logger.log(level: news.isAlarm ? .critical : .warning, "\(news.sentence)")
   }
 
+  /// Notes what became of the columns that are kept; an answer is the same without them.
+  func note(_ news: ColumnNews) {
+    switch news {
+    case .opened(let people): logger.info("columns: \(people) people read back")
+    case .refused(let reason):
+      let isExpected = ![.damaged, .otherStore].contains(reason)
+      logger.log(
+        level: isExpected ? .info : .warning,
+        "columns: not used (\(reason.rawValue)), so the next question reads everybody")
+    case .failed(let error): noteFailure(error)
+    }
+  }
+
   /// The name of a method; of those we do not know, none.
   static func name(of method: HTTPRequest.Method) -> String {
     let known: [HTTPRequest.Method] = [

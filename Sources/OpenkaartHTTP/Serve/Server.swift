@@ -18,6 +18,7 @@ public struct Server: Sendable {
   private let publication: LogPublication?
   private let ending: ErasureEnding?
   private let segments: SegmentClock
+  private let columns: ColumnClock
 
   /// Prepares a server over a store that this process owns.
   ///
@@ -56,6 +57,7 @@ public struct Server: Sendable {
     }
     ending = rights.map { ErasureEnding(rights: $0, log: RequestLog(logger)) }
     segments = SegmentClock(rooms.segments, store, RequestLog(logger))
+    columns = ColumnClock(desk: rooms.desk, log: RequestLog(logger))
     delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
@@ -78,6 +80,7 @@ public struct Server: Sendable {
     services.append(socket { await opening.opened([:]) })
     services.append(ClosingTime(admission: rooms.admission))
     services.append(segments)
+    services.append(columns)
     if let delivery { services.append(delivery) }
     if let publication { services.append(publication) }
     if let ending { services.append(ending) }

@@ -23,6 +23,8 @@ struct ServerRooms {
   let admission: Admission
   let metrics: Metrics
   let log: RequestLog
+  /// What the doors ask.
+  let desk: Desk
   /// Who is in the segments of the policy.
   let segments: SegmentBoard
   /// Where what follows an answer is done.
@@ -57,7 +59,8 @@ struct ServerRooms {
     segments = SegmentBoard(over: store, policies: book, clock: clock)
     let desk = Desk(
       store: store, policies: book, caps: store, log: usage, segments: segments, door: "api",
-      clock: clock)
+      tell: { log.note($0) }, clock: clock)
+    self.desk = desk
     // Made now, so that the first question does not wait for it.
     _ = try await desk.policies.current
     // Only who sits at this machine is told where on it the data lies.

@@ -82,6 +82,8 @@ public struct Restoring: Sendable {
       for name in BackupManifest.Kind.keys.names { try copy(name, from: keysBackup) }
     }
     try copy("openkaart.sqlite", from: dataBackup)
+    // Columns that were left here are of the data that was.
+    try ColumnFile.drop(at: folder.columns)
     let store = try SQLiteStore(at: folder.path, isCreating: false)
     do {
       guard try await store.everyCellHasItsKey else {

@@ -8,7 +8,8 @@ internal import OpenkaartService
 ///
 /// 1. *Begun*: with the keys it is written down what goes, and whom to keep out.
 /// 2. The rows go, in one transaction of the facts.
-/// 3. *Gone*: the data keys go and those above them are replaced.
+/// 3. *Gone*: the data keys go and those above them are replaced; with the root the key of the columns
+///    that are kept goes, and then these.
 /// 4. *Final*: the journals of both files are emptied.
 ///
 /// What was begun is done again when the store is opened, before anybody can ask it anything; so is
@@ -17,6 +18,7 @@ final class Eraser: Sendable {
   let file: StoreFile
   let keys: KeyPlane
   let groups: GroupReader
+  let columns: ColumnFile
   let suppressions: Suppressions
   let key: SymmetricKey
   private let mailKey: SymmetricKey
@@ -24,12 +26,13 @@ final class Eraser: Sendable {
   let step: @Sendable (Int) -> Void
 
   init(
-    file: StoreFile, keys: KeyPlane, groups: GroupReader, suppressions: Suppressions,
-    keyring: Keyring, step: @escaping @Sendable (Int) -> Void
+    file: StoreFile, keys: KeyPlane, groups: GroupReader, columns: ColumnFile,
+    suppressions: Suppressions, keyring: Keyring, step: @escaping @Sendable (Int) -> Void
   ) {
     self.file = file
     self.keys = keys
     self.groups = groups
+    self.columns = columns
     self.suppressions = suppressions
     key = keyring.key(for: "store")
     mailKey = keyring.key(for: "mail")
@@ -135,6 +138,8 @@ final class Eraser: Sendable {
         sql: "UPDATE erasure SET state = max(state, ?), sealed = ? WHERE number = ?",
         arguments: [ErasureJob.State.gone.rawValue, sealed, number])
     }
+    // Nobody opens it any more.
+    try columns.drop()
   }
 
   // MARK: Going on
@@ -185,6 +190,8 @@ final class Eraser: Sendable {
     guard try file.emptyJournal(waiting: milliseconds),
       try keys.file.emptyJournal(waiting: milliseconds)
     else { return false }
+    // Where it was cut off, they may still lie there.
+    try columns.dropIfDead()
     step(6)
     for job in waiting { try set(.final, of: job.number) }
     return true

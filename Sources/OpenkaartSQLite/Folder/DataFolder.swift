@@ -19,6 +19,9 @@ struct DataFolder: Sendable {
   /// The checkpoint that enough witnesses signed last.
   var cosigned: String { state + "/cosigned" }
 
+  /// Everybody in columns, as they were last kept; in no backup.
+  var columns: String { path + "/columns.snapshot" }
+
   /// Room that is put by for when the disk is full.
   var reserve: String { path + "/reserve" }
 

@@ -1,3 +1,4 @@
+internal import OpenkaartAudience
 public import OpenkaartCore
 internal import OpenkaartSegments
 
@@ -78,6 +79,27 @@ public struct AudienceCount: Sendable {
           isUnderContacted: isLeftWaiting))
       if index % 1024 == 1023 { progress(Double(index + 1) / Double(audience.people.count)) }
     }
+  }
+
+  /// Adds the people whom columns answer to those who were asked one by one.
+  ///
+  /// - Parameters:
+  ///   - columns: The answers.
+  ///   - facts: What all facts show, also those about the people who were asked.
+  ///   - missing: How many of the answered have no contact point.
+  ///   - closer: The answers about those of the answered of whom more has to be known than counts.
+  mutating func add(
+    _ columns: ColumnCount, facts: [(kind: FactEvidence, count: Int)], withoutPoint missing: Int,
+    closer: AudienceCount
+  ) {
+    funnel = Funnel(columns) + funnel
+    var gaps = EvidenceGaps(about: question)
+    for (kind, count) in facts { gaps.note(kind, times: count) }
+    gaps.note(peopleWithoutPoint: self.gaps.peopleWithoutPoint + missing)
+    self.gaps = gaps
+    self.facts = facts.reduce(0) { $0 + $1.count }
+    reliance.merge(closer.reliance, uniquingKeysWith: +)
+    underContacted += closer.underContacted
   }
 
   /// Takes for outside all who were not asked about, where only the groups of members were read.

@@ -31,30 +31,33 @@ public struct EvidenceGaps: Hashable, Sendable {
   }
 
   /// Looks at one fact.
-  public mutating func note(_ fact: Fact) {
-    for statement in fact.statements { statements[statement, default: 0] += 1 }
-    switch fact.content {
-    case .consented(let consent):
-      if let question, consent.purpose != question.purpose || consent.channel != question.channel {
-        return
-      }
-      consents += 1
-      let isUnproven = consent.notice == nil || consent.method == nil
-      if isUnproven || consent.method == .imported { claimedConsents += 1 }
-    case .purchased(let purchase):
-      purchases += 1
-      if lacksPoint(fact) { purchasesWithoutPoint += 1 }
-      if purchase.saleKind == nil { purchasesWithoutSaleKind += 1 }
-      if purchase.optOutOffered != true { purchasesWithoutOptOut += 1 }
-    default: return
+  public mutating func note(_ fact: Fact) { note(FactEvidence(fact), times: 1) }
+
+  /// Looks at so many facts that show the same.
+  mutating func note(_ evidence: FactEvidence, times count: Int) {
+    for statement in evidence.statements { statements[statement, default: 0] += count }
+    switch evidence.kind {
+    case .consent(let purpose, let channel, let isClaimed):
+      if let question, purpose != question.purpose || channel != question.channel { return }
+      consents += count
+      if isClaimed { claimedConsents += count }
+    case .purchase(let points, let hasSaleKind, let hasOptOut):
+      purchases += count
+      if lacksPoint(points) { purchasesWithoutPoint += count }
+      if !hasSaleKind { purchasesWithoutSaleKind += count }
+      if !hasOptOut { purchasesWithoutOptOut += count }
+    case .wish, .other: return
     }
   }
 
-  private func lacksPoint(_ fact: Fact) -> Bool {
-    guard let question else { return !fact.subject.contains { $0.type.isContactPoint } }
+  private func lacksPoint(_ points: FactEvidence.PointTypes) -> Bool {
+    guard let question else { return points.isEmpty }
     guard let type = question.channel.pointType else { return false }
-    return !fact.subject.contains { $0.type == type }
+    return !points.contains(FactEvidence.PointTypes(type))
   }
+
+  /// Looks at so many people without a contact point.
+  mutating func note(peopleWithoutPoint count: Int) { peopleWithoutPoint += count }
 
   /// Looks at one person, whom the question is about.
   public mutating func note(_ person: Population.Person, under policy: Policy) {

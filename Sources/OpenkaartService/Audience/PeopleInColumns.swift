@@ -10,19 +10,21 @@ struct PeopleInColumns: Sendable {
   /// Up to where the store was read.
   var mark: StoreMark
   let policyVersion: String
-  private(set) var columns: Columns
-  /// Per entry one identifier that leads to it and to nobody else; `nil` for an entry that is gone.
-  private(set) var names: [Identifier?] = []
+  var columns: Columns
+  /// Per entry one identifier that leads to it and to nobody else; none for an entry that is gone.
+  var names = NameTable()
+  /// What the facts of each entry show.
+  var evidence = EvidenceTable()
   /// The entries that are asked whole.
-  private(set) var whole: Set<UInt32> = []
+  var whole: Set<UInt32> = []
   /// The entries with facts that were recorded after the moment at which they were written.
-  private var unsettled: Set<UInt32> = []
+  var unsettled: Set<UInt32> = []
   /// The rows of the entries; less than 0 without one.
-  private var rows: [Int32] = []
-  private var free: [UInt32] = []
-  private var index = EntryIndex()
+  var rows: [Int32] = []
+  var free: [UInt32] = []
+  var index = EntryIndex()
   /// How many groups no identifier leads to.
-  private var unreachable = 0
+  var unreachable = 0
 
   init(_ gate: Gate, mark: StoreMark, since moment: Timestamp) {
     self.mark = mark
@@ -36,19 +38,25 @@ struct PeopleInColumns: Sendable {
   /// What questions are asked of; `nil` when some people cannot be found again.
   var view: View? {
     guard unreachable == 0 else { return nil }
-    return View(columns: columns, names: names, whole: whole.sorted())
+    return View(columns: columns, names: names, evidence: evidence, whole: whole.sorted())
   }
 
   /// The columns as they stand, and how to find whom they leave open.
   struct View: Sendable {
     let columns: Columns
-    fileprivate let names: [Identifier?]
+    fileprivate let names: NameTable
+    fileprivate let evidence: EvidenceTable
     /// The entries that are asked whole: who is who in them can change with time.
     fileprivate let whole: [UInt32]
 
     var people: Int { columns.people }
     func name(of row: Int) -> Identifier? { names[Int(columns.key(of: row))] }
     var groups: [[Identifier]] { whole.compactMap { names[Int($0)].map { [$0] } } }
+    /// How many facts there are of each kind, about everybody.
+    var facts: [(kind: FactEvidence, count: Int)] { evidence.total }
+
+    /// Whether more than the counts has to be asked about a row, if the person may be reached.
+    func wantsCloserLook(_ row: Int) -> Bool { evidence.wantsCloserLook(columns.key(of: row)) }
   }
 
   /// For whoever has read everybody.
@@ -121,6 +129,7 @@ extension PeopleInColumns {
     if row >= 0 { columns.remove(Int(row)) }
     rows[Int(entry)] = -1
     names[Int(entry)] = nil
+    evidence.set(Int(entry), to: [])
     whole.remove(entry)
   }
 
@@ -129,7 +138,8 @@ extension PeopleInColumns {
   ) -> UInt32 {
     let entry = place ?? free.popLast() ?? UInt32(truncatingIfNeeded: names.count)
     if Int(entry) == names.count {
-      names.append(nil)
+      names.append()
+      evidence.append()
       rows.append(-1)
     }
     guard !group.facts.isEmpty else {
@@ -137,19 +147,25 @@ extension PeopleInColumns {
       return entry
     }
     index.add(naming.linking.isEmpty ? naming.all : naming.linking, entry)
+    evidence.set(Int(entry), to: group.facts)
     if naming.isSteady(at: moment), let person = naming.onlyPerson(at: moment),
       let name = person.identifiers(at: moment).first
     {
-      names[Int(entry)] = name
+      call(entry, name)
       rows[Int(entry)] = Int32(
         truncatingIfNeeded: columns.add(person.profile, key: entry, at: moment))
       return entry
     }
-    names[Int(entry)] = naming.linking.min() ?? naming.all.min()
-    if names[Int(entry)] == nil { unreachable += 1 }
+    call(entry, naming.linking.min() ?? naming.all.min())
     whole.insert(entry)
     if !group.facts.allSatisfy({ $0.recordedAt <= moment }) { unsettled.insert(entry) }
     return entry
+  }
+
+  /// Gives an entry its name; without one that leads back to it, it cannot be found again.
+  private mutating func call(_ entry: UInt32, _ name: Identifier?) {
+    names[Int(entry)] = name
+    if name == nil || names[Int(entry)] != name { unreachable += 1 }
   }
 }
 

@@ -12,7 +12,7 @@ public struct AudienceTotals: Sendable {
 
 extension Desk {
   /// Whether it is quicker to ask so many of the people one by one than to read the whole store.
-  private static func isFew(_ open: Int, of people: Int) -> Bool {
+  static func isFew(_ open: Int, of people: Int) -> Bool {
     open <= max(256, people / 4)
   }
 
@@ -53,8 +53,9 @@ extension Desk {
   }
 
   /// A question and everybody in columns; none where these tell nothing of it.
-  private func inColumns(
-    _ question: AudienceQuestion, isAboutNow: Bool, makesColumns: Bool = true
+  func inColumns(
+    _ question: AudienceQuestion, isAboutNow: Bool, makesColumns: Bool = true,
+    progress: (@Sendable (Double) -> Void)? = nil
   ) async throws -> (
     question: AudienceQuestion, gate: Gate, columns: (PeopleInColumns.View, ColumnQuestion)?
   ) {
@@ -63,7 +64,8 @@ extension Desk {
     try check(question, gate)
     if !makesColumns, await !board.isMade { return (question, gate, nil) }
     let (at, view) = try await board.people(
-      at: isAboutNow ? nil : question.at, in: store, by: gate, clock: clock)
+      at: isAboutNow ? nil : question.at, in: store, by: gate, progress: progress,
+      clock: clock)
     question.at = at
     guard question.segment == nil, let view,
       try await policies.gate(at: at).policy.version == gate.policy.version,

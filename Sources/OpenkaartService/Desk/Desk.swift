@@ -14,7 +14,7 @@ public final class Desk: Sendable {
   /// Who is in the segments, where that is kept up to date.
   public let segments: SegmentBoard?
   /// Everybody in columns, from one question to the next.
-  let board = AudienceBoard()
+  let board: AudienceBoard
   let clock: @Sendable () -> Timestamp
   /// Who asks, for the log.
   let door: String
@@ -26,10 +26,12 @@ public final class Desk: Sendable {
   ///   - log: Where looks are written down.
   ///   - segments: Who is in the segments; without it everybody is asked each time.
   ///   - door: Who asks when a question does not say.
+  ///   - tell: Told what becomes of the columns that the store keeps.
   ///   - clock: The present moment.
   public init(
     store: any FactStore, policies: PolicyBook, caps: (any CapShelf)? = nil,
     log: any UsageLog = NoUsageLog(), segments: SegmentBoard? = nil, door: String,
+    tell: @escaping @Sendable (ColumnNews) -> Void = { _ in },
     clock: @escaping @Sendable () -> Timestamp
   ) {
     self.store = store
@@ -38,6 +40,7 @@ public final class Desk: Sendable {
     self.log = log
     self.segments = segments
     self.door = door
+    board = AudienceBoard(tell: tell)
     self.clock = clock
   }
 

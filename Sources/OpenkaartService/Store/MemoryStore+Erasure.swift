@@ -14,6 +14,7 @@ extension MemoryStore: ErasureStore {
       for identifier in person.identifiers { keptOut[identifier] = order.at }
     }
     replace(list.facts.filter { !going.contains($0.id) })
+    columns = nil
     jobs.append(report)
     return report
   }

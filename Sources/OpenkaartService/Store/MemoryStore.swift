@@ -29,6 +29,9 @@ public actor MemoryStore {
   var sizes: [SegmentSize] = []
   var places: [MemberToken: MemberPlace] = [:]
 
+  /// A snapshot of the columns, and after how many erasures it was taken.
+  var columns: (bytes: [UInt8], erasures: Int)?
+
   // What was erased.
   var jobs: [ErasureReport] = []
   var told: Set<Int?> = []

@@ -89,7 +89,7 @@ struct LiveColumnsTests {
 }
 
 /// Facts that come in piece by piece, and people who are erased meanwhile.
-private struct ChangingWorld: Sendable {
+struct ChangingWorld: Sendable {
   enum Step: Sendable {
     case facts([Fact])
     case erase([Identifier])
@@ -124,11 +124,13 @@ private struct ChangingWorld: Sendable {
     }
   }
 
-  func desk(over store: any ServedStore) -> Desk {
+  func desk(
+    over store: any FactStore, tell: @escaping @Sendable (ColumnNews) -> Void = { _ in }
+  ) -> Desk {
     let (gate, clock) = (gate, clock)
     return Desk(
       store: store, policies: PolicyBook(OnePolicy(version: gate.policy.version)) { _ in gate },
-      door: "test", clock: { clock.value })
+      door: "test", tell: tell, clock: { clock.value })
   }
 
   func question(_ use: Use) -> AudienceQuestion {
@@ -171,7 +173,7 @@ private struct ChangingWorld: Sendable {
 }
 
 /// A shelf with one policy on it, in force all along.
-private struct OnePolicy: PolicyShelf {
+struct OnePolicy: PolicyShelf {
   let version: String
 
   func apply(_ policy: AppliedPolicy) {}
