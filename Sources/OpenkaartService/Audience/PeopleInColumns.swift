@@ -81,8 +81,7 @@ extension PeopleInColumns {
     var place: UInt32?
     for entry in index.entries(of: naming.all) {
       guard let name = names[Int(entry)] else { continue }
-      let isSame =
-        naming.linking.contains(name) || naming.linking.isEmpty && naming.all.contains(name)
+      let isSame = naming.origins.contains(name)
       if fresh.contains(entry) {
         // It was read after the facts that are being told of.
         if isSame { return [] }
@@ -146,17 +145,18 @@ extension PeopleInColumns {
       free.append(entry)
       return entry
     }
-    index.add(naming.linking.isEmpty ? naming.all : naming.linking, entry)
+    index.add(
+      naming.linking.isEmpty ? naming.all : naming.linking.union(naming.origins), entry)
     evidence.set(Int(entry), to: group.facts)
     if naming.isSteady(at: moment), let person = naming.onlyPerson(at: moment),
-      let name = person.identifiers(at: moment).first
+      let name = person.identifiers(at: moment).first(where: naming.origins.contains)
     {
       call(entry, name)
       rows[Int(entry)] = Int32(
         truncatingIfNeeded: columns.add(person.profile, key: entry, at: moment))
       return entry
     }
-    call(entry, naming.linking.min() ?? naming.all.min())
+    call(entry, naming.origins.min())
     whole.insert(entry)
     if !group.facts.allSatisfy({ $0.recordedAt <= moment }) { unsettled.insert(entry) }
     return entry
@@ -174,12 +174,17 @@ private struct GroupNaming {
   let group: FactGroup
   /// Every identifier that its facts name.
   private(set) var all: Set<Identifier> = []
-  /// Those of them that are of nobody else.
+  /// Those of them that are of nobody else, as far as the group can tell.
   private(set) var linking: Set<Identifier> = []
+  /// Whose the facts are: each leads to this group and to no other.
+  private(set) var origins: Set<Identifier> = []
 
   init(_ group: FactGroup) {
     self.group = group
-    for fact in group.facts { fact.forEachNaming { all.formUnion($0) } }
+    for fact in group.facts {
+      fact.forEachNaming { all.formUnion($0) }
+      if let origin = fact.origin { origins.insert(origin) }
+    }
     linking = all.filter { !$0.isBlocked && group.crowded[$0] == nil }
   }
 
