@@ -129,6 +129,7 @@ extension Front {
       problem.accepts = known
       return problem
     case DeskError.condition(let error): return .invalid(error)
+    case is CancellationError: return Problem(.serverStopping)
     case let error as StoreError:
       log.noteFailure(error)
       var problem = Problem(.storeUnavailable)

@@ -23,7 +23,10 @@ struct RequestLog: Sendable {
   @discardableResult
   func noteFailure(_ error: any Error) -> String {
     let name = String(UInt64.random(in: .min ... .max), radix: 16)
-    if let error = error as? StoreError {
+    if error is CancellationError {
+      // Whoever asked went away, or the server stops: no fault.
+      logger.debug("cancelled (\(name))")
+    } else if let error = error as? StoreError {
       logger.error("\(error.code) (fault \(name)): \(error.message)")
     } else {
       logger.error("fault \(name): \(type(of: error))")

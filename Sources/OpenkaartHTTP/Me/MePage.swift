@@ -8,7 +8,7 @@ struct MePage {
   let pages: PageMaker
   let visitor: Reception.Visitor
   let card: CustomerCard
-  /// Every use and every refusal, newest first.
+  /// Every use and every refusal, newest first; none on a page that tells of none.
   let uses: [OwnUse]
   let language: Language
   let now: Timestamp

@@ -14,10 +14,11 @@ extension MeRoutes {
   }
 
   func get(
-    _ path: String, _ show: @escaping @Sendable (MePage) async throws -> Response
+    _ path: String, tellsUses: Bool = true,
+    _ show: @escaping @Sendable (MePage) async throws -> Response
   ) -> Endpoint {
     Endpoint(.get, path, .everybody, query: Self.query) { call in
-      try await signedIn(call, show)
+      try await signedIn(call, tellsUses: tellsUses, show)
     }
   }
 
@@ -55,14 +56,17 @@ extension MeRoutes {
   /// - Parameters:
   ///   - call: The request.
   ///   - kind: What is written down of the look.
+  ///   - tellsUses: Whether the page tells of uses, so that the log has to be read for it.
   ///   - show: Makes the page; `nil` when there is nothing of that name.
   /// - Returns: The page, or the way in.
   /// - Throws: ``Problem`` when there is nothing of that name, and what keeps it from being read.
   func signedIn(
-    _ call: Call, as kind: UsageEntry.Kind = .ownPage,
+    _ call: Call, as kind: UsageEntry.Kind = .ownPage, tellsUses: Bool = true,
     _ show: (MePage) async throws -> Response?
   ) async throws -> Response {
-    guard let page = try await page(call, as: kind) else { return .seeOther("/sign-in") }
+    guard let page = try await page(call, as: kind, tellsUses: tellsUses) else {
+      return .seeOther("/sign-in")
+    }
     guard let response = try await show(page) else { throw Problem(.routeUnknown) }
     return response
   }
@@ -85,11 +89,13 @@ extension MeRoutes {
     }
   }
 
-  private func page(_ call: Call, as kind: UsageEntry.Kind) async throws -> MePage? {
+  private func page(
+    _ call: Call, as kind: UsageEntry.Kind, tellsUses: Bool = true
+  ) async throws -> MePage? {
     guard let token = call.cookie(.session), let visitor = try await reception.visitor(token),
       let card = try await desk.ownCard(of: visitor, as: kind)
     else { return nil }
-    let uses = try await desk.ownUses(of: card)
+    let uses = tellsUses ? try await desk.ownUses(of: card) : []
     return try MePage(
       call, visitor, card, uses: uses, pages: pages, now: desk.now, hasProofs: published != nil)
   }

@@ -9,15 +9,15 @@ extension MeRoutes {
 
   var rightsReading: [Endpoint] {
     [
-      get("/me/rights") { RightsPage($0).response() },
-      get("/me/rights/object") { page in
+      get("/me/rights", tellsUses: false) { RightsPage($0).response() },
+      get("/me/rights/object", tellsUses: false) { page in
         SurePage(page).objecting(try await foresee(Self.objection, page))
       },
-      get("/me/rights/restrict") { page in
+      get("/me/rights/restrict", tellsUses: false) { page in
         SurePage(page).restricting(try await foresee(.restricted(ground: "a"), page))
       },
       get("/me/rights/complain") { try await complaining($0) },
-      get("/me/rights/rectify") { SurePage($0).rectifying() },
+      get("/me/rights/rectify", tellsUses: false) { SurePage($0).rectifying() },
       Endpoint(.get, "/me/complaints/{complaint}", .everybody, query: Self.query) { call in
         try await signedIn(call) { page in
           guard let shown = ComplaintPage(page, named: call.parameters["complaint"] ?? "") else {

@@ -36,13 +36,15 @@ struct MeRoutes {
       Endpoint(
         .get, "/me/uses", .everybody, query: Self.query.union(["kind", "purpose", "page"])
       ) { call in try await signedIn(call) { try uses($0, call) } },
-      get("/me/choices") { ChoicesPage($0).response() },
+      get("/me/choices", tellsUses: false) { ChoicesPage($0).response() },
       Endpoint(.get, "/me/receipts/{receipt}", .everybody, query: Self.query) { call in
         try await signedIn(call) {
           ConsentReceipt(page: $0).response(call.parameters["receipt"] ?? "")
         }
       },
-      get("/me/access") { AccessPage($0).response(try await reception.sessions(of: $0.visitor)) },
+      get("/me/access", tellsUses: false) {
+        AccessPage($0).response(try await reception.sessions(of: $0.visitor))
+      },
     ]
   }
 

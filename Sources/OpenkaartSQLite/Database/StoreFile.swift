@@ -106,6 +106,9 @@ struct StoreFile: Sendable {
   ) async throws -> Value {
     do {
       return try await pool.read(body)
+    } catch let error as CancellationError {
+      // Whoever asked went away: that says nothing of the disk.
+      throw error
     } catch {
       throw StoreError(error, at: path)
     }
@@ -116,6 +119,8 @@ struct StoreFile: Sendable {
   ) async throws -> Value {
     do {
       return try await pool.write(body)
+    } catch let error as CancellationError {
+      throw error
     } catch {
       throw StoreError(error, at: path)
     }

@@ -50,6 +50,21 @@ struct UsageContractTests {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `whoever asks and goes away stops nobody else from writing`(kind: StoreKind) async throws {
+    let (store, customers) = try await Self.store(kind, knowing: ["a@x.nl", "b@x.nl"])
+    let members = customers.map { UsageMember($0) }
+    for _ in 0..<20 {
+      let gone = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        _ = try await store.append(Self.entry(.released), about: members)
+      }
+      if case .failure(let error) = await gone.result { #expect(error is CancellationError) }
+    }
+    let last = try await store.append(Self.entry(.released), about: members)
+    #expect(try await store.entries(of: customers[0]).first?.number == last.number)
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `L5: looks that come at once each have an entry of their own`(kind: StoreKind) async throws {
     let (store, customers) = try await Self.store(kind, knowing: ["a@x.nl", "b@x.nl", "c@x.nl"])
     let numbers = try await withThrowingTaskGroup(of: EntryNumber.self) { looks in
