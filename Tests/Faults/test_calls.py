@@ -67,13 +67,17 @@ class Calls(FaultCase):
         shutil.rmtree(self.data)
         shutil.copytree(self.whole, self.data)
 
-    def trace(self, process, *expressions):
-        """Attaches to the server; every thread of it is watched when this returns."""
+    def trace(self, process, *expressions, paths=()):
+        """Attaches to the server; every thread of it is watched when this returns.
+
+        With paths only calls on these files count and fail: a socket or a timer is no disk.
+        """
         traced = self.place / "traced"
         traced.unlink(missing_ok=True)
         tracer = subprocess.Popen(
             ["strace", "-f", "-y", "-p", str(process.pid), "-o", traced,
-             *(part for text in expressions for part in ("-e", text))],
+             *(part for text in expressions for part in ("-e", text)),
+             *(part for path in paths for part in ("-P", path))],
             stderr=subprocess.PIPE, text=True)
         self.addCleanup(tracer.stderr.close)
         self.addCleanup(tracer.wait)
@@ -99,6 +103,8 @@ class Calls(FaultCase):
             time.sleep(0.05)
 
     def count(self, work):
+        """How often each call is made on the disk; notes on which files."""
+        self.files = set()
         self.renew()
         process, addresses = self.start("--quiet")
         tracer, traced = self.trace(process, "trace=" + ",".join(CALLS))
@@ -115,6 +121,8 @@ class Calls(FaultCase):
             # Sockets and pipes are no disk.
             if match and str(self.data) in line:
                 threads[match.groups()] += 1
+                self.files.update(found for pair in re.findall(r'<(/[^>]+)>|"(/[^"]+)"', line)
+                                  for found in pair if found.startswith(str(self.data)))
         self.assertGreater(sum(threads.values()), 10)
         found = {}
         for (_, call), count in threads.items():
@@ -127,7 +135,8 @@ class Calls(FaultCase):
         known = Acknowledged()
         process, addresses = self.start("--quiet")
         tracer, traced = self.trace(
-            process, f"trace={call}", f"inject={call}:{fault}:when={number}")
+            process, f"trace={call}", f"inject={call}:{fault}:when={number}",
+            paths=sorted(self.files))
         is_done = work(addresses, known)
         self.settled(process, addresses["api"])
         tracer.send_signal(signal.SIGINT)
