@@ -31,9 +31,7 @@ extension RandomFacts {
   private func answer(of kind: FactKind) -> FactContent {
     switch kind {
     case .consented: .consented(consent())
-    case .confirmed:
-      .confirmed(
-        Confirmation(purpose: purposeID(), channel: channel(), contactPoint: point(use.channel)))
+    case .confirmed: .confirmed(confirmation())
     case .refused: .refused(refusal())
     case .withdrew: .withdrew(refusal())
     case .objected: .objected(objection())
@@ -137,14 +135,28 @@ extension RandomFacts {
     let id = purposeID()
     let notice = policy.purposes.first { $0.id == id }?.notice ?? "news"
     let version = random.pick(["1", "1", "2", "2", "3", "9"])
+    let channel = channel()
     return Consent(
-      purpose: id, channel: channel(), contactPoint: point(use.channel),
+      purpose: id, channel: channel, contactPoint: answering(over: channel),
       notice: random.maybe(
         92, NoticeReference(id: random.chance(95) ? notice : "care", version: version)),
       method: random.chance(75)
         ? random.pick([.form, .form, .doubleOptIn, .paper])
         : random.pick([.preTicked, .preTicked, .imported, nil]),
       isExplicit: random.chance(50), isByGuardian: random.chance(25))
+  }
+
+  private func confirmation() -> Confirmation {
+    let id = purposeID()
+    let channel = channel()
+    return Confirmation(purpose: id, channel: channel, contactPoint: answering(over: channel))
+  }
+
+  /// A point of the use, where it can be one of the channel: another is refused on the way in.
+  private func answering(over channel: Channel) -> String? {
+    point(use.channel).flatMap { point in
+      channel.pointType.map { Identifier($0, point) != nil } ?? true ? point : nil
+    }
   }
 
   private func refusal() -> Refusal {
