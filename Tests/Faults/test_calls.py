@@ -88,6 +88,16 @@ class Calls(FaultCase):
         time.sleep(0.1)
         return tracer, traced
 
+    @staticmethod
+    def let_go(tracer):
+        tracer.send_signal(signal.SIGINT)
+        try:
+            tracer.wait(20)
+        except subprocess.TimeoutExpired:
+            # Of a process that was killed strace now and then hears nothing more.
+            tracer.kill()
+            tracer.wait()
+
     def settled(self, process, address):
         """Waits until what was added is signed and shown, or the server is gone."""
         end = time.monotonic() + 1.5
@@ -110,8 +120,7 @@ class Calls(FaultCase):
         tracer, traced = self.trace(process, "trace=" + ",".join(CALLS))
         work(addresses, Acknowledged())
         self.settled(process, addresses["api"])
-        tracer.send_signal(signal.SIGINT)
-        tracer.wait(20)
+        self.let_go(tracer)
         process.terminate()
         process.wait(20)
         # strace counts for each thread apart.
@@ -139,8 +148,7 @@ class Calls(FaultCase):
             paths=sorted(self.files))
         is_done = work(addresses, known)
         self.settled(process, addresses["api"])
-        tracer.send_signal(signal.SIGINT)
-        tracer.wait(20)
+        self.let_go(tracer)
         process.terminate()
         process.wait(30)
         text = traced.read_text()
