@@ -73,7 +73,7 @@ public final class SQLiteStore: Sendable {
     keyPlane = KeyPlane(keyFile, ring: KeyringFile(keyring, at: folder.keyring))
     hashes = StoreHashes(keyring)
     reservations = ReservationTable(keys: keyPlane)
-    releaseTable = ReleaseTable(keyring)
+    releaseTable = ReleaseTable(keyring, hashes.tokens)
     permitKey = Self.permitKey(of: keyring)
     opener = FactOpener(keys: keyPlane, path: folder.data)
     groups = GroupReader(opener: opener, hashes: hashes)
@@ -133,6 +133,7 @@ public final class SQLiteStore: Sendable {
   /// Ends all work and lets go of the folder.
   public func close() async throws {
     await committer.stop()
+    await pagesAhead.end()
     // What cannot be shown now is shown the next time: it is all in the database.
     try? await publisher.publish()
     try file.close()

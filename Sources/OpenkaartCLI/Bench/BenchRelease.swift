@@ -11,8 +11,8 @@ struct BenchRelease: AsyncParsableCommand {
     discussion: """
       Keeps customers with three facts each in a folder of its own that it removes, freezes a \
       campaign to all of them, and hands it off page by page: each member is asked about again, \
-      gets a permit, and the hand-off is a durable fact before the page is there. With --senders \
-      several ask for pages at once.
+      gets a permit, and the hand-off is a durable fact before the page is there. The log is signed \
+      meanwhile, and at the end with everything in it. With --senders several ask for pages at once.
       """)
 
   @Option(help: "How many customers.") var customers = 20_000
@@ -36,7 +36,7 @@ struct BenchRelease: AsyncParsableCommand {
       store: store, policies: PolicyBook(store) { _ in gate }, caps: store, log: store,
       door: "bench"
     ) { BenchWorld.now }
-    let figures = try await figures(ReleaseDesk(desk, on: store))
+    let figures = try await figures(ReleaseDesk(desk, on: store), provedBy: store)
     try await store.close()
     show(figures)
   }
@@ -51,7 +51,9 @@ struct BenchRelease: AsyncParsableCommand {
     guard senders > 0 else { throw ValidationError("--senders: at least one asks for pages.") }
   }
 
-  private func figures(_ releases: ReleaseDesk) async throws -> Figures {
+  private func figures(
+    _ releases: ReleaseDesk, provedBy log: any PublishedLog
+  ) async throws -> Figures {
     let question = AudienceQuestion(
       purpose: "offers", channel: .email, activity: Use.Activity(id: "spring"), at: BenchWorld.now)
     let clock = ContinuousClock()
@@ -59,7 +61,10 @@ struct BenchRelease: AsyncParsableCommand {
     var start = clock.now
     let frozen = try await releases.freeze(draft.id)
     let freezing = start.duration(to: clock.now).nanoseconds
+    // So that only what is handed off has still to be signed.
+    try await log.publishLog()
     start = clock.now
+    let publishing = Task { try await Self.publish(log) }
     let handed = try await withThrowingTaskGroup(of: Int.self) { [senders] group in
       for sender in 0..<senders {
         group.addTask {
@@ -72,6 +77,9 @@ struct BenchRelease: AsyncParsableCommand {
       }
       return try await group.reduce(0, +)
     }
+    publishing.cancel()
+    _ = await publishing.result
+    try await log.publishLog()
     let handing = start.duration(to: clock.now).nanoseconds
     return Figures(
       handed: handed,
@@ -79,13 +87,21 @@ struct BenchRelease: AsyncParsableCommand {
       handedPerSecond: handed * 1_000_000 / max(1, handing / 1000))
   }
 
+  /// Signs and shows what was added to the log, again and again, as a server does.
+  private static func publish(_ log: any PublishedLog) async throws {
+    while !Task.isCancelled {
+      try await Task.sleep(for: .milliseconds(250))
+      try await log.publishLog()
+    }
+  }
+
   private func show(_ figures: Figures) {
     guard json else {
       print(
         """
         frozen: \(figures.frozenPerSecond) members/s
-        handed off: \(figures.handed), \(figures.handedPerSecond) a second, each decided, durable \
-        and with a permit (goal: 20,000)
+        handed off: \(figures.handed), \(figures.handedPerSecond) a second, each decided, durable, \
+        in the signed log and with a permit (goal: 20,000)
         """)
       return
     }

@@ -7,7 +7,7 @@ package struct MemberList {
   private var keys: Set<String> = []
 
   package init() {
-    members.reserveCapacity(8)
+    members.reserveCapacity(12)
   }
 
   package func contains(_ key: String) -> Bool {

@@ -8,7 +8,10 @@ struct Fields {
   /// How many identifiers and contact points stood for nobody and were left out.
   private(set) var placeholders = 0
   private let members: [Node.Member]
-  private var isRead: [Bool]
+  /// Those that were asked for, a bit each.
+  private var isRead: UInt64 = 0
+  /// Those of them that no bit is left for.
+  private var isReadBeyond: Set<Int> = []
 
   init(_ node: Node, of what: String, isStored: Bool = false) throws(DocumentError) {
     guard case .object(let members) = node.content else {
@@ -19,12 +22,15 @@ struct Fields {
     self.node = node
     self.isStored = isStored
     self.members = members
-    isRead = Array(repeating: false, count: members.count)
   }
 
   /// The members nobody asked for.
   var unread: [Node.Member] {
-    members.indices.lazy.filter { !isRead[$0] }.map { members[$0] }
+    members.indices.lazy.filter { !isRead($0) }.map { members[$0] }
+  }
+
+  private func isRead(_ index: Int) -> Bool {
+    index < 64 ? isRead & 1 << UInt64(index) != 0 : isReadBeyond.contains(index)
   }
 
   /// The value of `key`, marked as read; `null` counts as absent.
@@ -37,7 +43,7 @@ struct Fields {
   /// The value of `key`, marked as read; `null` is a value.
   mutating func valueOrNull(_ key: String) -> Node? {
     guard let index = members.firstIndex(where: { $0.key == key }) else { return nil }
-    isRead[index] = true
+    if index < 64 { isRead |= 1 << UInt64(index) } else { isReadBeyond.insert(index) }
     return members[index].value
   }
 

@@ -53,7 +53,7 @@ extension Fact {
   }
 
   /// Whether it names nothing but the identifiers of its subject.
-  var namesItsSubjectOnly: Bool {
+  package var namesItsSubjectOnly: Bool {
     switch content {
     case .merged, .split: return false
     case .described(let description): return description.identifiers.isEmpty

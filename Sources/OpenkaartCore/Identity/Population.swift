@@ -23,6 +23,14 @@ public struct Population: Sendable {
     }
     let known = group.facts.filter { $0.recordedAt <= moment }
     let namings = Namings(of: known)
+    if group.crowded.isEmpty, let identifiers = namings.ofOnePerson(known) {
+      // So it mostly is.
+      var history = History()
+      for fact in known { history.apply(fact) }
+      sideOfIdentifier = Dictionary(identifiers.lazy.map { ($0, 0) }) { side, _ in side }
+      (apart, histories, joins) = ([], [Profile.Side(history)], [:])
+      return
+    }
     var crowd = Crowd()
     for fact in namings.different { crowd.note(known[fact]) }
     var crowded = Set(crowd.crowded.keys)
@@ -217,6 +225,16 @@ private struct Namings {
 
   /// So many are compared with.
   private static let most = 4
+
+  /// The identifiers, when all facts name the same, and these say beyond doubt that it is one person.
+  ///
+  /// So few of one fact are never crowded: see ``IdentifierType/mostHolders``.
+  func ofOnePerson(_ facts: [Fact]) -> [Identifier]? {
+    guard different.count == 1, let fact = facts.first, fact.namesItsSubjectOnly,
+      fact.subject.count <= 3, !fact.subject.contains(where: \.isBlocked)
+    else { return nil }
+    return fact.subject
+  }
 
   init(of facts: [Fact]) {
     places.reserveCapacity(facts.count)

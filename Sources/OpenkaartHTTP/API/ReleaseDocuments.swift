@@ -81,7 +81,7 @@ struct HandedDocument {
   }
 }
 
-extension ReleaseDesk.HandedMember {
+extension HandedMember {
   /// Writes whom to send to, and the leave to do so.
   func write(page: Int, to json: inout JSONWriter) {
     json.object { json in
@@ -152,7 +152,7 @@ enum HandOffFormat {
     }
   }
 
-  func row(of member: ReleaseDesk.HandedMember, page: Int) -> [UInt8] {
+  func row(of member: HandedMember, page: Int) -> [UInt8] {
     switch self {
     case .lines:
       JSONWriter.bytes { member.write(page: page, to: &$0) } + [UInt8(ascii: "\n")]
@@ -165,7 +165,7 @@ enum HandOffFormat {
 enum HandOffRow {
   static let head = "token,page,customer,contactPoint,basis,obligations,permit,expiresAt"
 
-  static func text(of member: ReleaseDesk.HandedMember, page: Int) -> String {
+  static func text(of member: HandedMember, page: Int) -> String {
     let decision = member.decision
     return [
       member.token.text, "\(page)", member.customer.text, quoted(decision.contactPoint ?? ""),

@@ -15,11 +15,15 @@ extension SQLiteStore: CapShelf {
       case .customer(let customer): Sought.node(names.node(of: customer))
       }
     }
-    let settling = Settling(
-      groups: groups, cache: cache, table: reservations, writer: writer, hashes: hashes)
-    try await committer.perform(about: people.count) { database, changed in
-      try settling.run(sought, after: changed, forgetting: moment, judge, database)
+    try await committer.perform(about: people.count) { [settling] database, changed in
+      try settling.run(
+        sought, after: changed, forgetting: moment,
+        { Settling.Judgement(try judge($0, $1)) }, database)
     }
+  }
+
+  var settling: Settling {
+    Settling(groups: groups, cache: cache, table: reservations, writer: writer, hashes: hashes)
   }
 
   public func reservation(
@@ -34,8 +38,8 @@ enum Sought: Sendable {
   case hashes([Digest128])
   /// A node; `nil` for a name that was never given.
   case node(Int64?)
-  /// A group that was read before and has not changed in the store since.
-  case reading(GroupCache.Reading)
+  /// A group that was judged before and has not changed in the store since.
+  case judged(GroupTrace)
 }
 
 /// Judges people one after another inside one transaction of the writer.
@@ -46,21 +50,50 @@ struct Settling: Sendable {
   let writer: FactWriter
   let hashes: StoreHashes
 
+  /// What a judgement changes.
+  struct Judgement {
+    let change: CapChange
+    /// The place of its fact among those that were made ready before; otherwise it is made ready now.
+    let ready: Int?
+
+    init(_ change: CapChange, ready: Int? = nil) {
+      self.change = change
+      self.ready = ready
+    }
+  }
+
+  /// Judgements that were made ahead, on groups that have not changed in the store since.
+  struct Ahead {
+    /// Their facts, made ready.
+    let facts: PreparedFacts
+    /// The judgement about one of the people; `nil` when it no longer holds.
+    let judgement: (_ place: Int) -> Judgement?
+  }
+
   /// What was added in this step before.
   private struct Pending {
     /// By the lowest node of whom it is about.
     var facts: [Int64: [Fact]] = [:]
     /// What others hear, by each node of whom it is about.
     var heard: [Int64: [Fact]] = [:]
+    /// Those that have to be made ready, and the places of those that are.
     var all: [Fact] = []
+    var ready: [Int] = []
     var taken: [(reservation: Reservation, node: Int64)] = []
     var ended: [(id: ReservationID, state: Reservation.State)] = []
 
-    mutating func add(_ change: CapChange, about members: [Int64], _ node: Int64) {
+    /// Whether nothing in it touches a group.
+    func leaves(_ trace: GroupTrace) -> Bool {
+      guard taken.isEmpty, facts[trace.members.min() ?? 0] == nil else { return false }
+      return heard.isEmpty || trace.named.allSatisfy { heard[$0] == nil }
+    }
+
+    mutating func add(_ judgement: Judgement, about members: [Int64]) {
+      let (change, node) = (judgement.change, members.min() ?? 0)
       if let taken = change.taken, node > 0 { self.taken.append((taken, node)) }
       if let ended = change.ended { self.ended.append(ended) }
       guard !change.facts.isEmpty else { return }
-      all += change.facts
+      if let place = judgement.ready { ready.append(place) } else { all += change.facts }
       facts[node, default: []] += change.facts
       let loud = change.facts.filter(\.isHeardByOthers)
       for member in members where !loud.isEmpty { heard[member, default: []] += loud }
@@ -71,38 +104,48 @@ struct Settling: Sendable {
   ///
   /// - Parameters:
   ///   - people: Whom it is about.
+  ///   - ahead: What was judged before of those who are sought as judged.
   ///   - changed: The nodes that facts of the same transaction name: the cache is behind on these.
   ///   - moment: Reservations that ended before it are forgotten.
-  ///   - judge: Given the place among `people` and what stands of them.
+  ///   - judge: Judges one of them.
   ///   - database: Of the transaction.
   /// - Returns: What was added.
   /// - Throws: What `judge` throws, and what keeps it from being read or written.
   func run(
-    _ people: [Sought], after changed: Set<Int64>, forgetting moment: Timestamp,
-    _ judge: (Int, CapStanding) throws -> CapChange, _ database: Database
+    _ people: [Sought], ahead: Ahead? = nil, after changed: Set<Int64>,
+    forgetting moment: Timestamp, _ judge: (_ place: Int, CapStanding) throws -> Judgement,
+    _ database: Database
   ) throws -> FactWriter.Outcome {
     let nobodyHolds = try table.isEmpty(database)
     var pending = Pending()
     for (index, sought) in people.enumerated() {
+      // A place under a cap that somebody holds was not looked at ahead.
+      if let ahead, nobodyHolds, case .judged(let trace) = sought, trace.isApart(from: changed),
+        pending.leaves(trace), let judgement = ahead.judgement(index)
+      {
+        pending.add(judgement, about: trace.members)
+        continue
+      }
       let reading = try reading(of: sought, after: changed, database)
-      let node = reading.members.min() ?? 0
-      let kept =
-        nobodyHolds ? [] : try table.held(under: reading.named.union(reading.members), database)
-      let change = try judge(index, standing(of: reading, node, kept, pending))
-      pending.add(change, about: reading.members, node)
+      let about = reading.trace.named.union(reading.members)
+      let kept = nobodyHolds ? [] : try table.held(under: about, database)
+      let judgement = try judge(index, standing(of: reading, kept, pending))
+      pending.add(judgement, about: reading.members)
     }
     for taken in pending.taken { try table.insert(taken.reservation, node: taken.node, database) }
     for ended in pending.ended { try table.end(ended.id, as: ended.state, database) }
     try table.forget(before: moment, database)
-    guard !pending.all.isEmpty else { return FactWriter.Outcome(additions: []) }
-    return try writer.add([PreparedFacts(pending.all, using: hashes)], to: database)
+    var facts: [PreparedFacts] = []
+    if let ahead, !pending.ready.isEmpty { facts.append(ahead.facts.only(pending.ready)) }
+    if !pending.all.isEmpty { facts.append(PreparedFacts(pending.all, using: hashes)) }
+    guard !facts.isEmpty else { return FactWriter.Outcome(additions: []) }
+    return try writer.add(facts, to: database)
   }
 
   private func standing(
-    of reading: GroupCache.Reading, _ node: Int64, _ kept: [ReservationTable.Kept],
-    _ pending: Pending
+    of reading: GroupCache.Reading, _ kept: [ReservationTable.Kept], _ pending: Pending
   ) -> CapStanding {
-    let facts = group(reading, node, pending)
+    let facts = group(reading, pending)
     guard !kept.isEmpty || !pending.taken.isEmpty else { return CapStanding(facts: facts) }
     let members = Set(reading.members)
     let ended = Set(pending.ended.map(\.id))
@@ -112,18 +155,18 @@ struct Settling: Sendable {
     return CapStanding(
       facts: facts, held: all.filter { members.contains($0.node) }.map(\.reservation),
       overheard: all.filter { kept in
-        !members.contains(kept.node) && reading.named.contains(kept.node)
+        !members.contains(kept.node) && reading.trace.named.contains(kept.node)
           && kept.reservation.promised.isHeardByOthers
       }.map(\.reservation))
   }
 
   /// The group with what was added to it before in the same step, and what it hears of that.
   private func group(
-    _ reading: GroupCache.Reading, _ node: Int64, _ pending: Pending
+    _ reading: GroupCache.Reading, _ pending: Pending
   ) -> FactGroup {
-    let added = pending.facts[node] ?? []
+    let added = pending.facts[reading.members.min() ?? 0] ?? []
     var heard: [Fact] = []
-    for other in reading.named {
+    for other in reading.trace.named {
       // Mostly nobody else has an identifier of theirs.
       guard let loud = pending.heard[other], !reading.members.contains(other) else { continue }
       heard += loud
@@ -138,17 +181,20 @@ struct Settling: Sendable {
     of sought: Sought, after changed: Set<Int64>, _ database: Database
   ) throws -> GroupCache.Reading {
     switch sought {
-    case .reading(let known):
-      if known.isApart(from: changed) { return known }
-      return try groups.group(of: groups.component(of: known.members, database), database)
+    case .judged(let trace): return try group(of: trace.members, database)
     case .node(let node?):
-      if let known = cache.reading(of: node), known.isApart(from: changed) { return known }
-      return try groups.group(of: groups.component(of: [node], database), database)
+      if let known = cache.reading(of: node), known.trace.isApart(from: changed) { return known }
+      return try group(of: [node], database)
     case .node(nil): return try groups.group(of: [], database)
     case .hashes(let hashes):
-      if let known = cache.reading(of: hashes), known.isApart(from: changed) { return known }
-      let nodes = try groups.nodes(of: hashes, database).map(\.node)
-      return try groups.group(of: groups.component(of: nodes, database), database)
+      if let known = cache.reading(of: hashes), known.trace.isApart(from: changed) {
+        return known
+      }
+      return try group(of: groups.nodes(of: hashes, database).map(\.node), database)
     }
+  }
+
+  private func group(of nodes: [Int64], _ database: Database) throws -> GroupCache.Reading {
+    try groups.group(of: groups.component(of: nodes, database), database)
   }
 }

@@ -85,7 +85,7 @@ struct ErasureChoice: Sendable {
     if part == .purchases, item.hasInvoice, kept == nil {
       counts[.facts(.invoice), default: 0] += 1
     }
-    if isWhole { seen.append(hashes.idempotency.hash(item.fact.id.source, item.fact.id.id)) }
+    if isWhole { seen += hashes.keys(of: item.fact.id) }
   }
 
   /// Whose keys are destroyed: those under which nothing is left.

@@ -61,6 +61,8 @@ enum FactCell {
     bytes: 1 << 30, depth: 512, nodes: 1 << 26, textBytes: 1 << 30)
 
   private static func node(_ bytes: UnsafeRawBufferPointer) throws -> Node {
-    try JSONReader.node(in: Array(bytes), limits: limits)
+    try bytes.withMemoryRebound(to: UInt8.self) { bytes in
+      try JSONReader.node(in: bytes.span, limits: limits)
+    }
   }
 }

@@ -163,12 +163,18 @@ final class FactWriter: Sendable {
     for claim in added {
       let batch = order.batches[claim.batch]
       let start = hashes.count
-      hashes += batch.names.hashes[batch.facts[claim.place].names.hashes]
+      let names = batch.facts[claim.place].names.hashes
+      hashes += batch.names.hashes[names]
+      if batch.nodes.isEmpty {
+        order.nodes += repeatElement(0, count: names.count)
+      } else {
+        order.nodes += batch.nodes[names]
+      }
       order.facts.append(
         .init(
           batch: claim.batch, place: claim.place, seq: claim.seq, nodes: start..<hashes.count))
     }
-    order.nodes = try projection.assignNodes(to: hashes, database)
+    try projection.assignNodes(to: hashes, &order.nodes, database)
   }
 
   /// Writes facts and what they say about who belongs together.
@@ -183,6 +189,10 @@ final class FactWriter: Sendable {
     defer { _ = try? sealing?.value() }
     for fact in order.facts {
       let prepared = order.prepared(fact)
+      guard !prepared.isTold else {
+        projection.note(seq: fact.seq, recordedAt: prepared.recordedAt)
+        continue
+      }
       try projection.note(
         prepared.names, of: order.batches[fact.batch].names, nodes: order.nodes[fact.nodes],
         seq: fact.seq, recordedAt: prepared.recordedAt, database

@@ -8,12 +8,20 @@ struct PreparedFacts: Sendable {
   private(set) var bytes: [UInt8] = []
   /// What each of them names.
   private(set) var names = NameTable()
+  /// The nodes of all that is named, as far as they are known: 0 is none. Empty when none is.
+  private(set) var nodes: [Int64] = []
 
-  init(_ facts: [Fact], using hashes: StoreHashes) {
+  /// Makes facts ready.
+  ///
+  /// - Parameters:
+  ///   - facts: The facts.
+  ///   - hashes: The keyed hashes of the store.
+  ///   - known: What is known of each of them, if it is.
+  init(_ facts: [Fact], using hashes: StoreHashes, with known: [KnownBefore]? = nil) {
     var writer = JSONWriter()
     self.facts.reserveCapacity(facts.count)
     bytes.reserveCapacity(facts.count * 300)
-    for told in facts {
+    for (place, told) in facts.enumerated() {
       let fact = told.asDocumented
       let start = bytes.count
       writer.clear()
@@ -35,13 +43,29 @@ struct PreparedFacts: Sendable {
       }
       self.facts.append(
         PreparedFact(
-          key: hashes.idempotency.hash(fact.id.source, fact.id.id), digest: digest,
+          key: known?[place].key ?? hashes.key(of: fact.id), digest: digest,
           part: FactClass(of: fact.content.kind),
           type: EntryType(of: fact.content.kind), occurredAt: fact.occurredAt,
           recordedAt: fact.recordedAt,
           document: document, invoice: invoice,
-          names: names.add(fact, using: hashes.identifier)))
+          names: names.add(fact, using: hashes.identifier),
+          isTold: known?[place].areTold ?? false))
+      if let known { know(known[place].nodes) }
     }
+  }
+
+  /// Notes the nodes of what the last fact names.
+  private mutating func know(_ known: [Int64]) {
+    let missing = names.hashes.count - nodes.count
+    nodes += known.count == missing ? known : Array(repeating: 0, count: missing)
+  }
+
+  /// Some of the facts.
+  func only(_ places: [Int]) -> PreparedFacts {
+    guard places.count < facts.count else { return self }
+    var some = self
+    some.facts = places.map { facts[$0] }
+    return some
   }
 
   private mutating func appendInvoice(of fact: Fact, _ writer: inout JSONWriter) -> Range<Int>? {
@@ -74,26 +98,6 @@ struct PreparedFact: Sendable {
   /// Where the invoice of a purchase stands.
   let invoice: Range<Int>?
   let names: FactNames
-}
-
-/// The keyed hashes of a store.
-struct StoreHashes: Sendable {
-  /// Of identifiers, to look them up.
-  let identifier: KeyedHash
-  /// Of sources with ids, so that a fact is kept once.
-  let idempotency: KeyedHash
-  /// Of what facts and rows say, to see whether they changed.
-  let content: KeyedHash
-  /// Of the keys of rows in full exports.
-  let row: KeyedHash
-  /// Of identifiers, to know one again in a frozen list.
-  let mark: KeyedHash
-
-  init(_ keyring: Keyring) {
-    identifier = KeyedHash(key: keyring.key(for: "identifier"))
-    idempotency = KeyedHash(key: keyring.key(for: "idempotency"))
-    content = KeyedHash(key: keyring.key(for: "content"))
-    row = KeyedHash(key: keyring.key(for: "row"))
-    mark = KeyedHash(key: keyring.key(for: "mark"))
-  }
+  /// Whether what it says of who is who is known: see ``KnownBefore/areTold``.
+  let isTold: Bool
 }

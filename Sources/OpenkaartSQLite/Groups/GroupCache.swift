@@ -17,8 +17,11 @@ final class GroupCache: Sendable {
   fileprivate struct State: Sendable {
     /// Counts the commits, so that nothing is kept that was read before a fact about it came in.
     var epoch = 0
-    /// The commit that named a node last, of those after ``floor``.
+    /// The commit that named a node last: of late, and of those before back to ``floor``.
     var changed: [Int64: Int] = [:]
+    var changedBefore: [Int64: Int] = [:]
+    /// The commit before the first in ``changed``.
+    var turn = 0
     /// What changed until then is not remembered: whatever was read before may be old.
     var floor = 0
     var nodes = Recent<Digest128, Int64>(limit: 100_000)
@@ -41,26 +44,15 @@ final class GroupCache: Sendable {
     var size: Int { reading.group.facts.count + reading.group.heard.count + 1 }
   }
 
-  /// A group as it was read, and what it depends on.
+  /// A group as it was read.
   struct Reading: Sendable {
     let group: FactGroup
-    /// The nodes of the people in it.
-    let members: [Int64]
-    /// The nodes that its facts name; one that is no member changes the group all the same.
-    let named: Set<Int64>
-    /// The node under which all of its facts stand; `nil` when they stand under several.
-    var origin: Int64?
+    let trace: GroupTrace
 
-    /// Whether facts that name these nodes leave the group as it is.
-    func isApart(from nodes: Set<Int64>) -> Bool {
-      guard !nodes.isEmpty else { return true }
-      return nodes.isDisjoint(with: members) && nodes.isDisjoint(with: named)
-    }
+    var members: [Int64] { trace.members }
 
     /// The same, with its people at hand.
-    func folding() -> Reading {
-      Reading(group: group.folding(), members: members, named: named, origin: origin)
-    }
+    func folding() -> Reading { Reading(group: group.folding(), trace: trace) }
   }
 
   /// What to hand to ``keep(_:readAt:)`` or ``stands(_:readAt:)`` with what is read from now on.
@@ -103,17 +95,17 @@ final class GroupCache: Sendable {
   /// Whether no fact came in about a group since it was read, nor was anybody erased.
   ///
   /// Inside a transaction of the writer that is certain; elsewhere it may be over any moment.
-  func stands(_ reading: Reading, readAt epoch: Int) -> Bool {
-    state.withLock { $0.stands(reading, readAt: epoch) }
+  func stands(_ trace: GroupTrace, readAt epoch: Int) -> Bool {
+    state.withLock { $0.stands(trace, readAt: epoch) }
   }
 
   /// Keeps a group, unless a fact about it came in since it was read.
   func keep(_ reading: Reading, readAt epoch: Int) {
     let entry = Entry(
-      reading: reading.folding(), foreign: reading.named.subtracting(reading.members))
+      reading: reading.folding(), foreign: reading.trace.named.subtracting(reading.members))
     guard entry.size <= limit / 10 else { return }
     state.withLock { state in
-      guard state.stands(reading, readAt: epoch),
+      guard state.stands(reading.trace, readAt: epoch),
         reading.members.allSatisfy({ state.entryOfMember[$0] == nil })
       else { return }
       let number = state.next
@@ -129,17 +121,18 @@ final class GroupCache: Sendable {
     }
   }
 
-  /// More nodes than these are not remembered as changed.
-  private static let mostChanged = 100_000
+  /// At least so many nodes are remembered as changed, at most twice as many and those of one commit.
+  private static let mostChanged = 50_000
 
   /// Forgets every group that names one of these nodes.
   func forget(naming nodes: [Int64]) {
     guard !nodes.isEmpty else { return }
     state.withLock { state in
       state.epoch += 1
-      if state.changed.count + nodes.count > Self.mostChanged {
+      if state.changed.count > Self.mostChanged {
+        swap(&state.changed, &state.changedBefore)
         state.changed.removeAll(keepingCapacity: true)
-        state.floor = state.epoch
+        (state.floor, state.turn) = (state.turn, state.epoch - 1)
       }
       for node in nodes {
         state.changed[node] = state.epoch
@@ -153,17 +146,19 @@ final class GroupCache: Sendable {
     state.withLock { state in
       let epoch = state.epoch + 1
       state = State()
-      (state.epoch, state.floor) = (epoch, epoch)
+      (state.epoch, state.turn, state.floor) = (epoch, epoch, epoch)
     }
   }
 }
 
 extension GroupCache.State {
-  fileprivate func stands(_ reading: GroupCache.Reading, readAt moment: Int) -> Bool {
+  fileprivate func stands(_ trace: GroupTrace, readAt moment: Int) -> Bool {
     if moment == epoch { return true }
     guard moment >= floor else { return false }
-    func isSame(_ node: Int64) -> Bool { changed[node].map { $0 <= moment } ?? true }
-    return reading.members.allSatisfy(isSame) && reading.named.allSatisfy(isSame)
+    func isSame(_ node: Int64) -> Bool {
+      (changed[node] ?? changedBefore[node]).map { $0 <= moment } ?? true
+    }
+    return trace.members.allSatisfy(isSame) && trace.named.allSatisfy(isSame)
   }
 
   fileprivate mutating func drop(_ number: Int) {
@@ -174,5 +169,23 @@ extension GroupCache.State {
       entriesNaming[node]?.remove(number)
       if entriesNaming[node]?.isEmpty == true { entriesNaming[node] = nil }
     }
+  }
+}
+
+/// What a group depends on: no fact changes it that names none of these nodes.
+struct GroupTrace: Sendable {
+  /// The nodes of the people in it.
+  let members: [Int64]
+  /// The nodes that its facts name; one that is no member changes the group all the same.
+  let named: Set<Int64>
+  /// The node under which all of its facts stand; `nil` when they stand under several.
+  var origin: Int64?
+  /// The nodes of what its first fact names, in the order of ``FactNames/identifiers(in:)``.
+  var first: [Int64] = []
+
+  /// Whether facts that name these nodes leave the group as it is.
+  func isApart(from nodes: Set<Int64>) -> Bool {
+    guard !nodes.isEmpty else { return true }
+    return nodes.isDisjoint(with: members) && nodes.isDisjoint(with: named)
   }
 }

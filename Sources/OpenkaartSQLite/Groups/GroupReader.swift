@@ -61,7 +61,9 @@ struct GroupReader: Sendable {
 
   /// The facts of a component, as they stand now.
   func group(of members: [Int64], _ database: Database) throws -> GroupCache.Reading {
-    guard !members.isEmpty else { return .init(group: .empty, members: [], named: []) }
+    guard !members.isEmpty else {
+      return .init(group: .empty, trace: GroupTrace(members: [], named: []))
+    }
     return try groups(of: [members], database)[0]
   }
 
@@ -133,9 +135,12 @@ struct GroupReader: Sendable {
       facts: opened.map(\.fact), crowded: crowded,
       heard: try heard(from: apart, upTo: last, database))
     let origin = opened.first?.origin
+    let isUnderOne = opened.allSatisfy { $0.origin == origin }
     return GroupCache.Reading(
-      group: group, members: members, named: seen,
-      origin: opened.allSatisfy { $0.origin == origin } ? origin : nil)
+      group: group,
+      trace: GroupTrace(
+        members: members, named: seen, origin: isUnderOne ? origin : nil,
+        first: opened.first?.nodes ?? []))
   }
 
   /// What was told about identifiers that link nobody, and those hear who have them.

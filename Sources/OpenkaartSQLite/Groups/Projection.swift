@@ -56,15 +56,21 @@ struct Projection: Sendable {
 
   /// Finds the nodes of identifiers, and gives new ones to those that have none, in order.
   ///
-  /// - Returns: The node of each hash.
+  /// - Parameters:
+  ///   - hashes: Of the identifiers.
+  ///   - nodes: The node of each; 0 is replaced.
+  ///   - database: Where to find and keep them.
   mutating func assignNodes(
-    to hashes: [Digest128], _ database: Database
-  ) throws -> [Int64] {
-    var asked = hashes.enumerated().map { Found(hash: $1, place: $0) }
+    to hashes: [Digest128], _ nodes: inout [Int64], _ database: Database
+  ) throws {
+    var asked: [Found] = []
+    for (place, hash) in hashes.enumerated() where nodes[place] == 0 {
+      asked.append(Found(hash: hash, place: place))
+    }
+    guard !asked.isEmpty else { return }
     asked.sort { one, other in
       one.hash == other.hash ? one.place < other.place : one.hash < other.hash
     }
-    var nodes = Array(repeating: Int64(0), count: hashes.count)
     var unknown: [Found] = []
     let select = try Command(database, Self.selectNode)
     var known: (hash: Digest128, node: Int64)?
@@ -84,7 +90,6 @@ struct Projection: Sendable {
     }
     let insert = try Command(database, Self.insertNode)
     for found in unknown { try insert.keep(found.node, of: found.hash) }
-    return nodes
   }
 
   /// Numbers go out in the order of first mention, whatever the hashes.
@@ -117,14 +122,19 @@ struct Projection: Sendable {
 
   // MARK: Facts
 
+  /// Notes a fact that says nothing new of who belongs together.
+  mutating func note(seq: Int64, recordedAt: Timestamp) {
+    latest = max(latest, recordedAt)
+    moments.note(recordedAt, of: seq)
+  }
+
   /// Notes what a fact says about who belongs together.
   mutating func note(
     _ names: FactNames, of table: NameTable, nodes: ArraySlice<Int64>, seq: Int64,
     recordedAt: Timestamp, _ database: Database, moment: MomentOfFact
   ) throws {
     let isLatest = recordedAt >= latest
-    latest = max(latest, recordedAt)
-    moments.note(recordedAt, of: seq)
+    note(seq: seq, recordedAt: recordedAt)
     guard nodes.count > 1 else { return }
     let start = nodes.startIndex
     for holding in table.holdings[names.holdings] {

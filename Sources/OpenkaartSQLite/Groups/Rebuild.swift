@@ -73,7 +73,8 @@ struct Rebuild: Sendable {
       try projection.adopt(nodes, of: table.hashes, database)
     } else {
       // The rules have changed since about what a fact names.
-      nodes = try projection.assignNodes(to: table.hashes, database)
+      nodes = Array(repeating: 0, count: table.hashes.count)
+      try projection.assignNodes(to: table.hashes, &nodes, database)
     }
     // Where the fact stands is where it was put; so whoever it is about now has to be joined with it.
     try projection.add(item.origin, nodes[names.origin], database)

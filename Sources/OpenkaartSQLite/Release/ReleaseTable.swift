@@ -13,9 +13,9 @@ struct ReleaseTable: Sendable {
   let key: SymmetricKey
   let tokens: OpaqueNames<FrozenMember>
 
-  init(_ keyring: Keyring) {
+  init(_ keyring: Keyring, _ tokens: OpaqueNames<FrozenMember>) {
     key = keyring.key(for: "release")
-    tokens = OpaqueNames(key: keyring.key(for: "releaseMember"))
+    self.tokens = tokens
   }
 
   /// A release and the number of its row.

@@ -16,7 +16,10 @@ extension MemoryStore: ReleaseShelf {
 
   public func add(_ release: Release) { keptReleases.append(KeptRelease(release: release)) }
   public var releases: [ReleaseStatus] { keptReleases.map(\.status) }
-  public func release(_ id: ReleaseID) -> ReleaseStatus? {
+  public func release(_ id: ReleaseID) -> Release? {
+    index(of: id).map { keptReleases[$0].release }
+  }
+  public func status(of id: ReleaseID) -> ReleaseStatus? {
     index(of: id).map { keptReleases[$0].status }
   }
 
@@ -41,19 +44,22 @@ extension MemoryStore: ReleaseShelf {
   }
 
   public func handOff(
-    page: Int, of id: ReleaseID,
-    _ judge: @Sendable (Release, Int, FrozenMember, CapStanding) throws -> CapChange,
-    result: @Sendable () -> PageResult?
-  ) throws {
-    guard let index = index(of: id) else { return }
-    let (release, members) = (
-      keptReleases[index].release, keptReleases[index].members(ofPage: page)
-    )
+    page: Int, of id: ReleaseID, by judge: MemberJudge
+  ) throws -> [MemberVerdict]? {
+    guard let index = index(of: id), keptReleases[index].release.state == .frozen else {
+      return nil
+    }
+    let members = keptReleases[index].members(ofPage: page)
+    let tokens = members.indices.map { token(of: MemberPlace(release: id, page: page, index: $0)) }
+    let verdicts = Tally<[MemberVerdict]>([])
     try settle(members.map { .customer($0.customer) }, forgetting: .distantPast) {
       place, standing in
-      try judge(release, place, members[place], standing)
+      let verdict = judge.verdict(on: members[place], as: tokens[place], standing)
+      verdicts.change { $0.append(verdict) }
+      return verdict.change
     }
-    if let result = result() { keptReleases[index].pages[page] = result }
+    keptReleases[index].pages[page] = PageResult(of: verdicts.value)
+    return verdicts.value
   }
 
   public nonisolated func mark(of identifier: Identifier) -> UInt64 {
@@ -62,7 +68,7 @@ extension MemoryStore: ReleaseShelf {
     return UInt64(bitPattern: Int64(hash.finalize()))
   }
 
-  public func token(of place: MemberPlace) -> MemberToken {
+  private func token(of place: MemberPlace) -> MemberToken {
     if let token = tokens[place] { return token }
     let token = MemberToken.random()
     tokens[place] = token
@@ -71,8 +77,4 @@ extension MemoryStore: ReleaseShelf {
   }
 
   public func place(of token: MemberToken) -> MemberPlace? { places[token] }
-
-  public func tokens(ofPage page: Int, of id: ReleaseID) -> [MemberToken] {
-    (0..<Release.pageSize).map { token(of: MemberPlace(release: id, page: page, index: $0)) }
-  }
 }

@@ -36,7 +36,7 @@ public struct ReleaseDesk: Sendable {
   }
 
   public func status(of id: ReleaseID) async throws -> ReleaseStatus {
-    guard let status = try await shelf.release(id) else { throw Failure.unknown }
+    guard let status = try await shelf.status(of: id) else { throw Failure.unknown }
     return status
   }
 
@@ -94,14 +94,6 @@ public struct ReleaseDesk: Sendable {
 // MARK: - Handing off
 
 extension ReleaseDesk {
-  /// A member as handed off to whoever sends.
-  public struct HandedMember: Sendable {
-    public let token: MemberToken
-    public let customer: CustomerID
-    public let decision: Decision
-    public let permit: Permit
-  }
-
   /// A page as handed off.
   public struct HandedPage: Sendable {
     public let page: Int
@@ -117,63 +109,33 @@ extension ReleaseDesk {
   /// handed off again, by whoever did not get it whole: then everybody is asked about again, the
   /// tokens are the same, and nobody counts twice.
   public func handOff(_ id: ReleaseID, page: Int) async throws -> HandedPage {
-    let release = try await status(of: id).release
+    guard let release = try await shelf.release(id) else { throw Failure.unknown }
     guard release.state == .frozen else { throw Failure.state(release.state) }
     guard (0..<release.pages).contains(page) else { throw Failure.page(of: release.pages) }
-    try await shelf.prepare(page: page, of: id)
-    // Whoever asks for a page mostly asks for the one after it next.
-    async let ahead: Void? =
-      page + 1 < release.pages ? try? await shelf.prepare(page: page + 1, of: id) : nil
-    let handed = try await handOff(release, page: page)
-    _ = await ahead
-    return handed
-  }
-
-  private func handOff(_ release: Release, page: Int) async throws -> HandedPage {
-    let id = release.id
-    let tokens = try await shelf.tokens(ofPage: page, of: id)
-    let gate = try await desk.policies.gate(at: desk.now)
-    let made = Tally(Page())
-    try await shelf.handOff(page: page, of: id) { [shelf, desk] release, index, member, standing in
-      guard release.state == .frozen else {
-        made.change { $0.stopped = release.state }
-        return .none
-      }
-      let (now, token) = (desk.now, tokens[index])
-      let answer = MemberAnswer(
-        about: member, as: token, standing, release.question, by: gate, at: now,
-        mark: shelf.mark)
-      let permit = Permit(
-        for: answer.decision, on: answer.use, issuedAt: now, key: shelf.permitKey)
-      guard answer.dropped == nil, let permit else {
-        made.change { $0.result.dropped[answer.dropped ?? "permit", default: 0] += 1 }
-        return .none
-      }
-      made.change { page in
-        page.result.handed += 1
-        page.members.append(
-          HandedMember(
-            token: token, customer: member.customer, decision: answer.decision, permit: permit))
-      }
-      let sent = Fact.handedOff(
-        answer.use, to: answer.decision.contactPoint, activity: answer.use.activity?.id,
-        as: token.text, by: release.createdBy, at: now)
-      return standing.holds(sent.id) ? .none : CapChange(facts: [sent])
-    } result: {
-      made.value.stopped == nil ? made.value.result : nil
+    let judge = try await judge(of: release)
+    // Whoever asks for a page mostly asks for those after it.
+    for next in page..<min(page + 1 + Self.pagesAhead, release.pages) {
+      await shelf.prepare(page: next, of: id, by: judge)
     }
-    let done = made.value
-    if let state = done.stopped { throw Failure.state(state) }
+    let verdicts = try await shelf.handOff(page: page, of: id, by: judge)
+    guard let verdicts else { throw Failure.state(try await status(of: id).release.state) }
+    let members = verdicts.compactMap { verdict in
+      if case .handedOff(let member, _) = verdict.outcome { member } else { nil }
+    }
     return HandedPage(
-      page: page, members: done.members, result: done.result,
+      page: page, members: members, result: PageResult(of: verdicts),
       next: page + 1 < release.pages ? page + 1 : nil)
   }
 
-  private struct Page: Sendable {
-    var members: [HandedMember] = []
-    var result = PageResult()
-    var stopped: Release.State?
+  private func judge(of release: Release) async throws -> MemberJudge {
+    MemberJudge(
+      release: release, gate: try await desk.policies.gate(at: desk.now),
+      permitKey: shelf.permitKey, clock: { [desk] in desk.now },
+      mark: { [shelf] in shelf.mark(of: $0) })
   }
+
+  /// So many pages are made ready while one is handed off.
+  private static let pagesAhead = 2
 
   /// What is to be said of a member now.
   public enum Standing: Sendable {
@@ -193,7 +155,7 @@ extension ReleaseDesk {
 
   /// Says of members of lists that were handed out who may no longer be reached, and why.
   public func check(_ tokens: [MemberToken], of id: ReleaseID) async throws -> [Standing] {
-    let release = try await status(of: id).release
+    guard let release = try await shelf.release(id) else { throw Failure.unknown }
     let gate = try await desk.policies.gate(at: desk.now)
     var pages: [Int: [FrozenMember]] = [:]
     var standings: [Standing] = []

@@ -8,7 +8,9 @@ public protocol ReleaseShelf: Sendable {
   func add(_ release: Release) async throws
   /// Every release, oldest first.
   var releases: [ReleaseStatus] { get async throws }
-  func release(_ id: ReleaseID) async throws -> ReleaseStatus?
+  func release(_ id: ReleaseID) async throws -> Release?
+  /// A release with what became of its pages.
+  func status(of id: ReleaseID) async throws -> ReleaseStatus?
 
   /// Keeps the members of a draft, in pages of ``Release/pageSize``, in place of any it had.
   func keep(_ members: [FrozenMember], of id: ReleaseID) async throws
@@ -25,29 +27,23 @@ public protocol ReleaseShelf: Sendable {
   /// - Parameters:
   ///   - page: The page.
   ///   - id: The release.
-  ///   - judge: Given the release as it stands, the place in the page, the member, and what stands
-  ///     of them.
-  ///   - result: Asked at the end; what it says is kept with the page. `nil` keeps what was.
-  /// - Throws: ``StoreError`` or what `judge` throws; then nothing was kept.
+  ///   - judge: By which the members are judged. A verdict that it upholds may have been found before,
+  ///     when the page was prepared, on all that stands of the member now.
+  /// - Returns: The verdict on each member; `nil`, and nothing is kept, when the release is not frozen.
+  /// - Throws: ``StoreError``; then nothing was kept.
   func handOff(
-    page: Int, of id: ReleaseID,
-    _ judge: @escaping @Sendable (Release, Int, FrozenMember, CapStanding) throws -> CapChange,
-    result: @escaping @Sendable () -> PageResult?
-  ) async throws
+    page: Int, of id: ReleaseID, by judge: MemberJudge
+  ) async throws -> [MemberVerdict]?
 
-  /// Makes what is known of a page's members quick to reach.
-  func prepare(page: Int, of id: ReleaseID) async throws
+  /// Begins to make a page ready to be handed off, and does not wait for it.
+  func prepare(page: Int, of id: ReleaseID, by judge: MemberJudge) async
 
   /// A mark of an identifier that only this store can make.
   func mark(of identifier: Identifier) -> UInt64
-  /// The name of a member; the same whenever it is asked for.
-  func token(of place: MemberPlace) async throws -> MemberToken
   /// Where a member stands; `nil` for a name that was never given.
   func place(of token: MemberToken) async throws -> MemberPlace?
-  /// The names of the members of a page, for as many as it can have.
-  func tokens(ofPage page: Int, of id: ReleaseID) async throws -> [MemberToken]
 }
 
 extension ReleaseShelf {
-  public func prepare(page: Int, of id: ReleaseID) async throws {}
+  public func prepare(page: Int, of id: ReleaseID, by judge: MemberJudge) async {}
 }

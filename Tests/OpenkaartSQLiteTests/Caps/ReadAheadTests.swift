@@ -32,6 +32,35 @@ struct ReadAheadTests {
     #expect(page.result.dropped["consent.withdrawn"] == 3)
     #expect(page.result.dropped["cap.frequency"] == 1)
     #expect(try await ReleaseContractTests.sent(to: 605, in: house) == 1)
+    #expect(try await house.store.rebuild { _ in }.isEqual)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `X6: what was found of a page ahead counts for a moment, and under the same policy`(
+    kind: StoreKind
+  ) async throws {
+    let house = try await SendingHouse(kind)
+    let strict = Gate(policy: Policy(version: "p2", controller: house.controller), zones: .empty)
+    let clock = house.clock
+    let desk = Desk(
+      store: house.store,
+      policies: PolicyBook(house.store) { $0.version == "p2" ? strict : SendingHouse.gate },
+      caps: house.store, door: "test"
+    ) { clock.now }
+    let releases = ReleaseDesk(desk, on: house.store)
+    try await house.consent(of: 0..<1500)
+    let id = try await ReleaseContractTests.frozen(house, releases).release.id
+    #expect(try await releases.handOff(id, page: 0).members.count == 500)
+    try await Task.sleep(for: .milliseconds(300))
+    house.clock.advance(by: 2000)
+    let late = try await releases.handOff(id, page: 1)
+    #expect(late.members.count == 500)
+    #expect(late.members.allSatisfy { $0.decision.decidedAt == clock.now })
+    try await house.store.apply(
+      AppliedPolicy(version: "p2", text: [], appliedAt: house.clock.now))
+    let refused = try await releases.handOff(id, page: 2)
+    #expect(refused.members.isEmpty)
+    #expect(refused.result.dropped == ["purpose.unregistered": 500])
   }
 
   private func erase(_ number: Int, in house: SendingHouse) async throws {

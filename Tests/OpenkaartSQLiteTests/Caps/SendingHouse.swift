@@ -40,6 +40,8 @@ struct SendingHouse: Sendable {
     return Gate(policy: policy, zones: .empty)
   }()
 
+  var controller: Controller { Self.gate.policy.controller }
+
   init(over store: any DataStore) async throws {
     self.store = store
     let clock = Clock()
