@@ -32,7 +32,10 @@ struct ServeCommand: AsyncParsableCommand {
     let application = Application(
       router: Self.router(witness, key.verifierKey),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)), logger: logger)
-    print("\(key.verifierKey) watches \(logs.count) logs on http://\(host):\(port)")
+    let count = logs.count == 1 ? "one log" : "\(logs.count) logs"
+    print("\(key.verifierKey) watches \(count) on http://\(host):\(port)")
+    // Also where it goes into a file: whoever starts it wants to see it at once.
+    fflush(nil)
     try await application.runService()
   }
 

@@ -169,6 +169,23 @@ class CommandLine(unittest.TestCase):
         for more in ([], ["--json", "--as-of", "2026-11-20"], ["--json", "--skip-bad-rows"]):
             self.assertEqual(run(*asked, *more).returncode, 64, more)
 
+    def test_a_purpose_that_is_misspelt_is_told(self):
+        answer = run("decide", "--facts", self.facts(CARLA), "--policy", DEALER, "--customer",
+                     "customerNumber:2001", "--purpose", "ofers", "--channel", "email", "--lang", "nl")
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn("Bedoelde u `offers`?", answer.stderr)
+        for question in (["audience", "--facts", self.facts(CARLA), "--channel", "email", "--purpose"],
+                         ["policy", "explain"]):
+            answer = run(*question, "ofers", "--policy", DEALER)
+            self.assertEqual(answer.returncode, 64)
+            self.assertIn("Did you mean `offers`?", answer.stderr)
+
+    def test_a_card_is_asked_for_in_one_way(self):
+        for wrong in ([], ["--id", "2001"],
+                      ["--id", "0" * 32, "--customer", "customerNumber:2001"]):
+            answer = run("customer", "show", "--data", self.path / "none", *wrong)
+            self.assertEqual(answer.returncode, 64, wrong)
+
     def test_wrong_arguments_exit_64(self):
         self.assertEqual(run("decide").returncode, 64)
         self.assertEqual(self.decide("--customer", "carla").returncode, 64)

@@ -83,13 +83,16 @@ class Import(unittest.TestCase):
 
     def test_good_rows_go_in_and_bad_ones_to_a_file_of_their_own(self):
         file = self.write("crm.csv", rows([1, 2]) + "3;p3@example.nl;Gouda;31-02-2026\n")
+        rejects = pathlib.Path(f"{file}.rejects")
+        looked = run("import", file, "--map", self.map, "--data", self.data, "--dry-run")
+        self.assertIn("--rejects FILE", looked.stdout)
+        self.assertFalse(rejects.exists())
         answer = run("import", file, "--map", self.map, "--data", self.data)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertIn("Taken in: 2 facts", answer.stdout)
         self.assertIn("row 4, column `gewijzigd`", answer.stdout)
         self.assertNotIn("p3@example.nl", answer.stdout + answer.stderr)
         self.assertIn("openkaart policy apply", answer.stdout)
-        rejects = pathlib.Path(f"{file}.rejects")
         lines = rejects.read_text().splitlines()
         self.assertEqual(lines[1], "  3;p3@example.nl;Gouda;31-02-2026")
         self.assertEqual(lines[2].index("^"), lines[1].index("31-02"))
@@ -137,8 +140,12 @@ class Import(unittest.TestCase):
             taken["snapshot"], {"new": 0, "same": 1, "changed": 1, "missing": 1})
         self.assertEqual(taken["facts"], {"described": 1})
         answer = run("import", tuesday, "--map", self.map, "--data", self.data, "--snapshot", "nr")
-        self.assertIn("openkaart customer show --id", answer.stdout)
         run("policy", "apply", POLICY, "--data", self.data)
+        # What is printed for those who are gone is a command that works.
+        line = next(line for line in answer.stdout.splitlines() if "customer show" in line)
+        gone = run(*line.split()[1:])
+        self.assertEqual(gone.returncode, 0, gone.stderr)
+        self.assertIn("customerNumber: 3", gone.stdout)
         card = run("customer", "show", "--customer", "-", "--data", self.data,
                    stdin="customerNumber:2\n")
         self.assertEqual(card.returncode, 0, card.stderr)

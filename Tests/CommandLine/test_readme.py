@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Runs the README's paths, from exports to a server and on a real log, word for word but for the port.
+"""Runs the README's paths, from exports to a server and on a real log, word for word but for the port;
+and sees that every command that the documentation or the program prints exists.
 
     test_readme.py OPENKAART
 """
 
+import json
 import re
 import shlex
 import signal
@@ -24,6 +26,40 @@ def commands(heading=HEADING):
     section = (ROOT / "README.md").read_text(encoding="utf-8").split(heading)[1]
     block = re.search(r"```sh\n(.*?)```", section, re.S)[1]
     return [shlex.split(line) for line in block.strip().splitlines()]
+
+
+def printed_commands():
+    """Where a command stands, and its words: those in blocks of shell, and what texts of the program name."""
+    for path in [ROOT / "README.md", *sorted((ROOT / "Documentation").rglob("*.md"))]:
+        for block in re.findall(r"^```(?:sh)?\n(.*?)^```", path.read_text(), re.S | re.M):
+            for line in block.replace("\\\n", " ").splitlines():
+                if found := re.match(r"(?:\w+=\$\()?openkaart ([a-z].*?)\)?$", line):
+                    yield f"{path.name}: {line}", shlex.split(found[1], comments=True)
+    for path in sorted((ROOT / "Sources").rglob("*.swift")):
+        text = path.read_text().replace("\\\n", " ")
+        for found in re.findall(r"openkaart ([a-z]+(?: [^`\"\n;]*)?)", text):
+            yield f"{path.name}: {found}", found.split()
+
+
+class PrintedCommandTest(unittest.TestCase):
+    def test_every_command_that_is_printed_exists(self):
+        help = json.loads(subprocess.run(
+            [OPENKAART, "--experimental-dump-help"], capture_output=True, text=True, check=True).stdout)
+        checked = 0
+        for place, words in printed_commands():
+            command = help["command"]
+            while words and (below := next((
+                    one for one in command.get("subcommands", []) if one["commandName"] == words[0]), None)):
+                command, words = below, words[1:]
+            if command is help["command"]:
+                self.assertFalse(place.split(": ")[0].endswith(".md"), f"no such command: {place}")
+                continue
+            options = {"--" + name["name"] for argument in command["arguments"]
+                       for name in argument.get("names", [])}
+            named = {word for word in words if re.fullmatch("--[a-z-]+", word)}
+            self.assertLessEqual(named, options, place)
+            checked += 1
+        self.assertGreater(checked, 100)
 
 
 class ReadmeTest(unittest.TestCase):

@@ -35,6 +35,11 @@ def main():
         assert done.returncode == code, (arguments, done.returncode, done.stdout, done.stderr)
         return done.stdout
 
+    def refused(*arguments):
+        done = subprocess.run([openkaart, *arguments], capture_output=True, text=True)
+        assert done.returncode == 1, (arguments, done.returncode, done.stdout, done.stderr)
+        return done.stderr
+
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         with open("facts.ndjson", "w") as file:
@@ -47,6 +52,10 @@ def main():
         release = run("release", "draft", "--data", "data", "--purpose", "offers", "--channel",
                       "email", "--activity", "spring").strip()
         assert len(release) == 32, release
+        # A draft has no list yet: that is said, and no file is made.
+        early = refused("release", "send", release, "--data", "data", "--out", "out.ndjson")
+        assert f"openkaart release freeze {release} --data data" in early, early
+        assert not os.path.exists("out.ndjson")
         frozen = run("release", "freeze", release, "--data", "data")
         assert f"{members:,} members" in frozen, frozen
         send = ["release", "send", release, "--data", "data", "--out", "out.ndjson"]
@@ -101,10 +110,16 @@ def main():
             run("release", "send", other, "--data", "data", "--out", "other.ndjson")
             assert sum(1 for _ in open("other.ndjson")) == members - 1
             assert "cancelled" in run("release", "cancel", other, "--data", "data")
-            refused = subprocess.run(
-                [openkaart, "release", "send", other, "--data", "data", "--out", "x.ndjson"],
-                capture_output=True, text=True)
-            assert refused.returncode == 1 and "release.state" in refused.stderr, refused
+            wrong = ["release", "draft", "--data", "data", "--channel", "email", "--activity", "x"]
+            assert "Did you mean `bought`?" in refused(*wrong, "--purpose", "offers", "--where", "bougt x")
+            assert "newsletter, offers" in refused(*wrong, "--purpose", "ofers")
+            late = refused("release", "send", other, "--data", "data", "--out", "x.ndjson")
+            assert "release.state" in late, late
+            # The rows of one release are not taken for the begin of another.
+            before = open("other.ndjson").read()
+            mixed = refused("release", "send", release, "--data", "data", "--out", "other.ndjson")
+            assert "something else than rows of this release" in mixed, mixed
+            assert open("other.ndjson").read() == before
             assert run("release", "status", "--data", "data").count("\n") == 2
         finally:
             server.terminate()

@@ -57,7 +57,9 @@ class Witness(unittest.TestCase):
     def start(self):
         self.server = subprocess.Popen(
             [WITNESS, "serve", "--key", self.key, "--log", LOG.vkey, "--state", self.path / "state",
-             "--port", str(self.port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "--port", str(self.port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(self.server.stdout.close)
+        self.assertIn("watches one log on http://", self.server.stdout.readline())
         for _ in range(200):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/key") as answer:

@@ -54,6 +54,38 @@ struct ReleaseRouteTests {
     }
   }
 
+  @Test func `each row brings the link that its message must have`() async throws {
+    var settings = ServerSettings()
+    settings.publicAddress = "https://klant.example.nl"
+    let house = try await House(facts: RouteTests.anna, settings: settings)
+    try await house.ask { client in
+      func post(_ uri: String, _ body: String = "", accept: String? = nil) async throws
+        -> TestResponse
+      {
+        var headers = house.headers(.handoffsWrite)
+        if let accept { headers[.accept] = accept }
+        return try await client.execute(
+          uri: uri, method: .post, headers: headers, body: ByteBuffer(string: body))
+      }
+      let id = try #require(try await post("/v1/releases", Self.draft).json()["release"]?.word)
+      _ = try await post("/v1/releases/\(id)/freeze")
+      let page = try await post("/v1/releases/\(id)/hand-off", "{}").json()
+      let url = try #require(page["members"]?.items.first?["unsubscribeURL"]?.word)
+      #expect(url.hasPrefix("https://klant.example.nl/u/") && !url.contains("anna"))
+      let table = try await post("/v1/releases/\(id)/hand-off", "{}", accept: "text/csv").text
+      #expect(table.hasPrefix("token,") && table.contains("expiresAt,unsubscribeURL\r\n"))
+      #expect(table.contains(",https://klant.example.nl/u/"))
+      // One click ends what the message was for, so that the next page would leave the person out.
+      let path = String(url.dropFirst("https://klant.example.nl".count))
+      let click = try await client.execute(
+        uri: path, method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
+        body: ByteBuffer(string: "List-Unsubscribe=One-Click"))
+      #expect(click.status == .ok)
+      let again = try await post("/v1/releases/\(id)/hand-off", "{}").json()
+      #expect(again["members"]?.items.isEmpty == true)
+    }
+  }
+
   @Test func `what is no release is refused`() async throws {
     let house = try await House(facts: RouteTests.anna)
     let headers = house.headers(.handoffsWrite)

@@ -106,7 +106,9 @@ struct RouteMatrixTests {
     values.reduce(row.path) { $0.replacing("{\($1.key)}", with: $1.value) }
   }
 
-  private static let words = ["Anna", "Leiden", "anna@example", "7001", "1990-05-31"]
+  private static let words = [
+    "Anna", "Leiden", "anna@example", "7001", "1990-05-31", "May 1990", "mei 1990",
+  ]
 
   private static func ask(
     _ client: any TestClientProtocol, _ row: Row, at path: String, cookie: String,

@@ -157,13 +157,8 @@ struct AudienceCommand: AsyncParsableCommand {
 
   /// Refuses a purpose the policy does not have; a product line or topic it lacks is only told.
   private func checkWords(against policy: Policy) throws {
-    let purposes = policy.purposes.map(\.id)
-    if !purposes.contains(use.purpose) {
-      let nearest = NearestWord.nearest(to: use.purpose, among: purposes)
-      throw ValidationError(
-        "The policy has no purpose `\(use.purpose)`. "
-          + "\(nearest.map { "Did you mean `\($0)`? " } ?? "")It has: "
-          + "\(purposes.joined(separator: ", ")).")
+    if let refusal = policy.refusal(ofPurpose: use.purpose) {
+      throw ValidationError(refusal[lang])
     }
     for (option, word, known) in [
       ("--product-line", use.activity.productLine, policy.productLines.map(\.id)),

@@ -25,8 +25,9 @@ enum AudienceError: Error, CustomStringConvertible {
       "Refused rows cannot be written to \(path). Say where else with --rejects FILE; what was taken "
         + "in stays."
     case .mappings(let tables, let mappings):
-      "Each file that is not NDJSON needs a mapping: there are \(tables) of them and \(mappings) "
-        + "mappings. Give a --map for each, in the order of --facts."
+      "Each file that is not NDJSON needs a mapping. Such files: \(tables); mappings: \(mappings). "
+        + "Give a --map for each, in the order of --facts. To have one proposed: "
+        + "openkaart import FILE --guess"
     case .document(let path, let error): "\(path): \(error)"
     case .mapping(let path, let diagnostics):
       diagnostics.map {

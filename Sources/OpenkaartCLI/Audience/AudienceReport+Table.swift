@@ -33,8 +33,8 @@ extension AudienceReport {
     if asked.underContacted > 0 {
       lines.append(
         words(
-          "\(number(asked.underContacted)) mensen mogen, vroegen om berichten en kregen er geen.",
-          "\(number(asked.underContacted)) people are allowed, asked for messages and got none."))
+          "Van wie mag, vroegen om berichten en kregen er geen: \(number(asked.underContacted)).",
+          "Of those allowed, asked for messages and got none: \(number(asked.underContacted))."))
     }
     if let segment = asked.question.segment {
       lines.append(

@@ -130,6 +130,19 @@ struct AudienceReport {
       lines.append(
         "  " + words("Iedereen met alle redenen", "Everybody with every reason")
           + ": \(words("dezelfde opdracht met", "the same command with")) --members")
+      if asked.underContacted > 0 {
+        lines.append(
+          "  " + words("Wie nog op berichten wacht", "Who still waits for messages")
+            + ": --members --under-contacted")
+      }
+      if asked.forecast == nil {
+        lines.append("  " + words("De komende dagen", "The coming days") + ": --forecast 14")
+      }
+    }
+    if inputs == nil, asked.question.channel != .none, asked.funnel.allowedCount > 0 {
+      lines.append(
+        "  " + words("Aan hen sturen", "Send to them") + ": openkaart release draft "
+          + words("met dezelfde vraag", "with the same question"))
     }
     if rejectsPath == nil, inputs?.reports.contains(where: { $0.rejectCount > 0 }) == true {
       lines.append(

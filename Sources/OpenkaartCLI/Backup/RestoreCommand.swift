@@ -13,8 +13,8 @@ struct RestoreCommand: AsyncParsableCommand {
       --keys-backup when keyring and keys.sqlite are still there and whole. See what it would do with \
       --dry-run. Exits 0, 1 when these backups do not make a store that can be read.
 
-      Example: openkaart restore --data-backup /backup/facts/data-20261128T2015 \
-      --keys-backup /safe/keys/keys-20261128T2015 --data shop
+      Example: openkaart restore --data-backup /backup/facts/data-20261128T201500 \
+      --keys-backup /safe/keys/keys-20261128T201500 --data shop
       """)
 
   @Option(help: "The folder of a backup of the facts.") var dataBackup: String
@@ -51,16 +51,16 @@ struct RestoreCommand: AsyncParsableCommand {
       nl:
         """
         Nu het logboek: het staat in geen kopie, zodat niemand twee geschiedenissen kan tonen. Tot \
-        die tijd wordt niets getoond of geschreven. Met de bestanden van het logboek (log/, \
-        log.key en state/ van de oude map): openkaart log recover --data \(data). Zonder: \
-        openkaart log recover --data \(data) --close
+        die tijd wordt niets getoond of geschreven. Hebt u log/, log.key en state/ van de oude map? \
+        Zet die in \(data), en dan: openkaart log recover --data \(data). Zonder: openkaart log \
+        recover --data \(data) --close
         """,
       en:
         """
         Now the log: no backup holds it, so that nobody can show two histories. Until then nothing \
-        is shown or written. With the files of the log (log/, log.key and state/ of the old \
-        folder): openkaart log recover --data \(data). Without them: openkaart log recover \
-        --data \(data) --close
+        is shown or written. Do you have log/, log.key and state/ of the old folder? Put them into \
+        \(data), and then: openkaart log recover --data \(data). Without them: openkaart log \
+        recover --data \(data) --close
         """)
     return [head, replayed, made, next].map { $0[lang] }.joined(separator: "\n")
   }

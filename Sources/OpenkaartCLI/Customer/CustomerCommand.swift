@@ -13,15 +13,24 @@ struct CustomerShowCommand: AsyncParsableCommand {
     commandName: "show",
     abstract: "Print one card: who, from which sources, what happened, what may be done and why.",
     discussion: """
-      Every look is an entry of the log, with the purpose it was for. Identifiers on the command line can be seen by others on the same machine: give \
-      `--customer -` to read them from standard input. Works beside a running server. Exits 0, 2 \
-      when nobody is known by these identifiers, 1 when the folder cannot be used.
+      Every look is an entry of the log, with the purpose it was for. Identifiers on the command \
+      line can be seen by others on the same machine: give `--customer -` to read them from standard \
+      input. Reports and lists give opaque names instead: give one as --id. Works beside a running \
+      server. Exits 0, 2 when nobody is known by this, 1 when the folder cannot be used.
 
       Example: openkaart customer show --data shop --customer customerNumber:2001 --for complaint
       """)
 
   @Option(help: "The data folder.") var data: String
-  @OptionGroup var customer: CustomerOption
+  @Option(
+    help: ArgumentHelp(
+      "The person, as email:anna@example.nl or customerNumber:1001; `-` reads standard input.",
+      valueName: "type:value"))
+  var customer: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "The person, by the opaque name that a report or list gave.", valueName: "name"))
+  var id: String?
   @Option(name: .customLong("for"), help: "What you look for; it is written down.")
   var purpose: String?
   @OptionGroup var asOf: AsOfOption
@@ -29,12 +38,23 @@ struct CustomerShowCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print the card as JSON, whole, as the API gives it.") var json = false
 
+  func validate() throws {
+    if customer.isEmpty == (id == nil) {
+      throw ValidationError("Name the person: --customer type:value, or --id with an opaque name.")
+    }
+    if let id, CustomerID(parsing: id) == nil {
+      throw ValidationError("--id: an opaque name has 32 digits and letters from a to f.")
+    }
+  }
+
   func run() async throws {
-    let subject = try customer.subject()
+    let opaque = id.flatMap { CustomerID(parsing: $0) }
+    let subject = opaque == nil ? try CustomerOption.subject(of: customer) : []
     let card = try await tellingFailures {
       try await StoreFolder(path: data).openDesk { desk -> CustomerCard? in
         let zone = try await desk.policies.gate(at: desk.now).zone
-        guard let name = try await desk.customer(of: subject) else { return nil }
+        let named = opaque == nil ? try await desk.customer(of: subject) : opaque
+        guard let name = named else { return nil }
         return try await desk.card(
           of: name, about: subject, at: try asOf.moment(in: zone), purpose: purpose)
       }

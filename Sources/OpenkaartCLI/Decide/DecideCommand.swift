@@ -110,6 +110,7 @@ struct DecideCommand: AsyncParsableCommand {
     } else {
       print(DecisionReport(decision: decision, use: use, gate: gate, language: lang).text)
     }
+    if let refusal = gate.policy.refusal(ofPurpose: use.purpose) { printError(refusal[lang]) }
   }
 
   private func printDocument(_ decision: Decision, _ use: Use, _ gate: Gate, _ permit: Permit?) {

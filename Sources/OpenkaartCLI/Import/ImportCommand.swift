@@ -46,7 +46,9 @@ struct ImportCommand: AsyncParsableCommand {
   var guess = false
   @Flag(name: .customLong("dry-run"), help: "Show what would happen, and write nothing.")
   var dryRun = false
-  @Option(help: "Where to write rows that cannot be read; FILE.rejects if not said.")
+  @Option(
+    help: "Where to write rows that cannot be read; FILE.rejects if not said, nowhere on a dry run."
+  )
   var rejects: String?
   @Option(
     name: .customLong("exported-at"),
@@ -182,8 +184,10 @@ struct ImportCommand: AsyncParsableCommand {
     _ feed: some FactFeed, _ input: InputFile, as imported: ImportedFile,
     _ exported: Timestamp, _ store: any DataStore, _ setting: ImportSetting
   ) async throws {
-    let rejected = RejectsFile(rejects ?? file + ".rejects")
-    defer { rejected.close() }
+    // A dry run writes nothing that was not asked for, personal data least of all.
+    let rejected =
+      dryRun ? rejects.map { RejectsFile($0) } : RejectsFile(rejects ?? file + ".rejects")
+    defer { rejected?.close() }
     var shown: [Reject] = []
     let progress = ProgressLine(input.name)
     let plan = FileImport(
@@ -194,7 +198,7 @@ struct ImportCommand: AsyncParsableCommand {
       report = try await plan.run(
         feed,
         rejected: { rejects in
-          try rejected.add(rejects)
+          try rejected?.add(rejects)
           shown += rejects.prefix(max(0, ImportReportText.mostRejectsShown - shown.count))
         },
         progress: { part, rows in
@@ -206,7 +210,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     progress.end()
     let text = ImportReportText(
-      report: report, shown: shown, rejectsPath: rejected.count > 0 ? rejected.path : nil,
+      report: report, shown: shown, rejectsPath: rejected.flatMap { $0.count > 0 ? $0.path : nil },
       dataPath: data ?? "", isDryRun: dryRun, policy: setting.policy, language: lang)
     print(json ? text.json : text.text)
   }

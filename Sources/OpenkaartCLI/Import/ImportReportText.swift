@@ -34,7 +34,7 @@ struct ImportReportText {
     if isDryRun {
       lines.append(
         words(
-          "Alleen gekeken: er is niets geschreven.", "Only looked: nothing was written."))
+          "Alleen gekeken: er is niets opgenomen.", "Only looked: nothing was taken in."))
     }
     if report.wasFinished {
       lines.append(
@@ -125,6 +125,9 @@ struct ImportReportText {
           + words(
             "Daar staan persoonsgegevens in; gooi het weg als het klaar is.",
             "It holds personal data; delete it when done."))
+    } else {
+      lines.append(
+        "  " + words("De rijen zelf zien", "See the rows themselves") + ": --rejects FILE")
     }
     return lines
   }

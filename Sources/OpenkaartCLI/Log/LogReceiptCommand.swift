@@ -12,8 +12,8 @@ struct LogReceiptCommand: AsyncParsableCommand {
       Prints each record with its number and moment. With --out, writes for each a file \
       entry-N.tlog-proof, which anybody can check without a network by `openkaart-verify proof`, \
       entry-N.html to print, in the language of --lang, and entry-N.txt. That receipts were made is itself an entry of the log. Works beside a \
-      running server. Exits 0, 2 when nobody is known by these identifiers, 1 when the folder cannot \
-      be used.
+      running server. Exits 0, 2 when nobody is known by these identifiers or there is no such entry, 1 \
+      when a folder cannot be used.
 
       Example: openkaart log receipt --data shop --customer customerNumber:2001 --out receipts
       """)
@@ -42,11 +42,33 @@ struct LogReceiptCommand: AsyncParsableCommand {
         LocalizedText(nl: "Niemand is hieronder bekend.", en: "Nobody is known by this.")[lang])
       throw ExitCode(2)
     }
-    if let out { try write(receipts, status, to: out) }
+    if let number, receipts.isEmpty { throw noEntry(number) }
+    if let out { try await tellingFailures { try writeFiles(receipts, status, to: out) } }
     print(
       json
         ? document(receipts, status)
         : receipts.map { text($0, status) }.joined(separator: "\n\n"))
+  }
+
+  private func noEntry(_ number: UInt64) -> ExitCode {
+    printError(
+      LocalizedText(
+        nl: "Over deze persoon is er geen regel \(number). Zonder --number ziet u ze alle.",
+        en: "There is no entry \(number) about this person. Leave out --number to see all.")[lang])
+    return ExitCode(2)
+  }
+
+  private func writeFiles(
+    _ receipts: [EntryReceipt], _ status: LogStatus, to folder: String
+  ) throws {
+    do {
+      try write(receipts, status, to: folder)
+    } catch is CocoaError {
+      throw CommandError.text(
+        LocalizedText(
+          nl: "In \(folder) kan niet worden geschreven. Noem een andere map met --out.",
+          en: "Nothing can be written to \(folder). Name another folder with --out.")[lang])
+    }
   }
 
   private func write(

@@ -80,8 +80,11 @@ struct LogStatusCommand: AsyncParsableCommand {
           nl: "Het logboek kan niet verder: er wordt niets bijgeschreven of ondertekend.",
           en: "The log cannot go on: nothing is added or signed.")[lang] + " (\(danger))",
         LocalizedText(
-          nl: "Probeer eerst met de bestanden van het logboek, of een kopie daarvan:",
-          en: "First try with the files of the log, or a copy of them:")[lang],
+          nl:
+            "Staan log/, log.key en state/ van de map die het laatst liep er niet? Zet ze in \(data). Dan:",
+          en:
+            "Are log/, log.key and state/ of the folder that ran last not there? Put them into \(data). "
+            + "Then:")[lang],
         "  openkaart log recover --data \(data) --dry-run",
         LocalizedText(
           nl: "Heeft niemand een kopie, sluit dit logboek dan en begin een ander:",

@@ -48,7 +48,7 @@ struct PolicyCheckCommand: ParsableCommand {
     let verdict =
       draft.policy.map { policy in
         LocalizedText(
-          nl: "De policy kan worden gebruikt. Versie \(policy.version).",
+          nl: "Het beleid kan worden gebruikt. Versie \(policy.version).",
           en: "The policy can be used. Version \(policy.version).")
       }
       ?? LocalizedText(nl: "Zo doet de poort niets.", en: "The gate does not run on it.")
@@ -108,23 +108,11 @@ struct PolicyExplainCommand: ParsableCommand {
       printError("\(PolicyFileError.mistakes(draft))")
       throw ExitCode(1)
     }
-    guard let purpose = policy.purpose(purpose) else {
-      printError(unknownPurpose(known: policy.purposes.map(\.id)))
+    guard let known = policy.purpose(purpose) else {
+      printError(policy.refusal(ofPurpose: purpose)?[lang] ?? purpose)
       throw ExitCode.validationFailure
     }
-    print(
-      PurposeExplanation(of: purpose, in: policy, language: lang).text, terminator: "")
-  }
-
-  private func unknownPurpose(known: [String]) -> String {
-    let all = known.joined(separator: ", ")
-    let hint = NearestWord.nearest(to: purpose, among: known)
-    let text = LocalizedText(
-      nl: "Er is geen doel `\(purpose)`. "
-        + (hint.map { "Bedoelde u `\($0)`? " } ?? "") + "Er zijn: \(all).",
-      en: "There is no purpose `\(purpose)`. "
-        + (hint.map { "Did you mean `\($0)`? " } ?? "") + "There are: \(all).")
-    return text[lang]
+    print(PurposeExplanation(of: known, in: policy, language: lang).text, terminator: "")
   }
 }
 

@@ -32,7 +32,8 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draft", abstract: "Write down what is sent to whom; nobody is asked about yet.",
     discussion: """
-      Prints the name of the release, which the other commands take.
+      Prints the name of the release, which the other commands take; the next command goes to \
+      standard error.
 
       Example: openkaart release draft --data shop --purpose offers --channel email \
       --activity winter-tyres --promotional
@@ -46,13 +47,18 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
     if use.activity.id == nil {
       throw ValidationError("--activity: name what is sent, so that it goes to nobody twice.")
     }
-    if use.channel == .none { throw ValidationError("--channel: something goes to somebody.") }
+    if use.channel == .none {
+      throw ValidationError(
+        "--channel: a release sends something; name email, sms, phone or another.")
+    }
   }
 
   func run() async throws {
     try await tellingFailures {
       let release = try await releases.open { try await $0.ask("/v1/releases", body) }
-      print(release.text("release"))
+        .text("release")
+      print(release)
+      printError("Next: openkaart release freeze \(release) --data \(releases.data)")
     }
   }
 
@@ -84,17 +90,25 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
 struct ReleaseFreezeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "freeze", abstract: "Keep who may be reached now, each with the decision.",
-    discussion: "To see first who that is, ask the same with: openkaart audience --data DIR …")
+    discussion: """
+      Everybody is asked about. To see first who that is, ask the same with `openkaart audience`, which \
+      takes the same options as `draft`.
+
+      Example: openkaart release freeze 3f2b… --data shop
+      """)
 
   @Argument(help: "The name of the release, as draft printed it.") var release: String
   @OptionGroup var releases: ReleaseOptions
 
   func run() async throws {
     try await tellingFailures {
+      printError("Asking about everybody …")
       let status = try await releases.open {
         try await $0.ask("/v1/releases/\(release)/freeze", [])
       }
       print(ReleaseText(status).text)
+      printError(
+        "Next: openkaart release send \(release) --data \(releases.data) --out FILE.ndjson")
     }
   }
 }
@@ -121,7 +135,10 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
 struct ReleaseCancelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel", abstract: "End a release for good: nobody more is handed off.",
-    discussion: "What was handed off stays so; `status` shows how far it came.")
+    discussion: """
+      This cannot be undone: look first with `status`, which shows how far it came. What was handed \
+      off stays so.
+      """)
 
   @Argument(help: "The name of the release.") var release: String
   @OptionGroup var releases: ReleaseOptions

@@ -19,12 +19,19 @@ struct ReleaseSendCommand: AsyncParsableCommand {
   @Option(help: "The file to write; only its owner may read it.") var out: String
   @Option(help: "Stop after so many pages of 500.") var pages: Int?
 
+  func validate() throws {
+    if let pages, pages < 1 { throw ValidationError("--pages: give at least 1.") }
+  }
+
   func run() async throws {
     try await tellingFailures {
       try await releases.open { door in
         let status = try await door.ask("/v1/releases/\(release)")
+        guard status.text("state") != "draft" else { throw notFrozen }
         let count = Int(status.text("pages")) ?? 0
         let file = try HandOffFile(at: out)
+        try await checkRows(of: file, door)
+        try file.dropLastPage()
         let progress = ProgressLine("Handing off")
         var left = min(pages ?? count, max(0, count - file.firstPage))
         var answer = try await handOff(left > 0 ? file.firstPage : nil, door)
@@ -45,6 +52,24 @@ struct ReleaseSendCommand: AsyncParsableCommand {
 }
 
 extension ReleaseSendCommand {
+  private var notFrozen: CommandError {
+    .text(
+      """
+      This release is a draft, and nobody is on its list yet. Freeze it first:
+      openkaart release freeze \(release) --data \(releases.data)
+      """)
+  }
+
+  /// Rows of another release would make this one begin in its middle.
+  private func checkRows(of file: HandOffFile, _ door: OwnerDoor) async throws {
+    guard let token = file.firstToken else { return }
+    let answer = try await door.ask(
+      "/v1/releases/\(release)/check", ReleaseCheckCommand.question(about: [token]))
+    guard answer["members"]?.list.first?.text("status") != "unknown" else {
+      throw HandOffFileError.otherContent(out)
+    }
+  }
+
   /// Hands off a page if there is one.
   private func handOff(_ page: Int?, _ door: OwnerDoor) async throws -> Node? {
     guard let page else { return nil }
@@ -59,8 +84,12 @@ final class HandOffFile {
   private let path: String
   /// The page to go on with: the last that has rows, which may not all be there.
   let firstPage: Int
+  /// Where the rows of that page begin.
+  private let pageStart: UInt64
+  /// The token of the first row, if there is one.
+  let firstToken: String?
 
-  /// Opens the file, makes it if there is none, and takes out the rows of the last page.
+  /// Opens the file, and makes it if there is none.
   init(at path: String) throws {
     self.path = path
     if !FileManager.default.fileExists(atPath: path) {
@@ -73,17 +102,28 @@ final class HandOffFile {
     }
     self.handle = handle
     var (last, start, end): (Int, UInt64, UInt64) = (0, 0, 0)
+    var token: String?
     for line in try handle.readToEnd()?.split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
     ).dropLast() ?? [] {
       guard let row = try? JSONReader.node(in: Array(line)), let page = Int(row.text("page")) else {
         throw HandOffFileError.otherContent(path)
       }
+      if token == nil { token = row.text("token") }
       if page != last { (last, start) = (page, end) }
       end += UInt64(line.count) + 1
     }
-    try handle.truncate(atOffset: start)
-    firstPage = last
+    (firstPage, pageStart, firstToken) = (last, start, token)
+  }
+
+  /// Takes out the rows of the last page, which is handed off again.
+  func dropLastPage() throws {
+    do {
+      try handle.truncate(atOffset: pageStart)
+      try handle.seekToEnd()
+    } catch {
+      throw HandOffFileError.notWritten(path)
+    }
   }
 
   /// Adds the rows of a page; durable when this returns.
@@ -113,7 +153,7 @@ enum HandOffFileError: Error, RemediedError, CustomStringConvertible {
     case .notWritten(let path):
       "\(path) cannot be written. Make room, or choose another file, and run the command again."
     case .otherContent(let path):
-      "\(path) holds something else than rows of a release. Choose another file."
+      "\(path) holds something else than rows of this release. Choose another file."
     }
   }
 }
@@ -124,8 +164,10 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
     abstract: "Say which members of a list that was handed out may no longer be reached, and why.",
     discussion: """
       Reads tokens from standard input, one a line, or the rows that `send` wrote. Prints a line for \
-      each member who dropped out: token, status, reasons, since when. Exits 0 when nobody did, 2 \
-      when somebody did.
+      each member who dropped out: token, status, reasons, since when; the count goes to standard \
+      error. Exits 0 when nobody did, 2 when somebody did.
+
+      Example: openkaart release check 3f2b… --data shop < winter-tyres.ndjson
       """)
 
   @Argument(help: "The name of the release.") var release: String
@@ -141,21 +183,29 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
     let dropped = try await tellingFailures {
       try await releases.open { try await check(all, $0) }
     }
+    let (asked, out) = (Language.en.number(all.count), Language.en.number(dropped))
+    printError("\(asked) members checked, \(out) dropped out.")
     if dropped > 0 { throw ExitCode(2) }
+  }
+
+  /// What is asked about tokens.
+  static func question(about tokens: some Sequence<String>) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.key("tokens")
+      json.array { list in
+        for token in tokens { list.string(token) }
+      }
+    }
+    return json.bytes
   }
 
   private func check(_ tokens: [String], _ door: OwnerDoor) async throws -> Int {
     var dropped = 0
     for start in stride(from: 0, to: tokens.count, by: 10_000) {
       let some = tokens[start..<min(start + 10_000, tokens.count)]
-      var json = JSONWriter()
-      json.object { json in
-        json.key("tokens")
-        json.array { list in
-          for token in some { list.string(token) }
-        }
-      }
-      let answer = try await door.ask("/v1/releases/\(release)/check", json.bytes)
+      let answer = try await door.ask(
+        "/v1/releases/\(release)/check", Self.question(about: some))
       for (token, member) in zip(some, answer["members"]?.list ?? [])
       where member.text("status") != "allowed" {
         dropped += 1

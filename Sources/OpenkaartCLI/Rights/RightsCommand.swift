@@ -27,6 +27,14 @@ struct RightsOptions: ParsableArguments {
     }
   }
 
+  /// What to do after an erasure, which replaces the keys.
+  var newKeys: String {
+    LocalizedText(
+      nl: "De sleutels zijn vervangen. Maak er nu een kopie van: ",
+      en: "The keys were replaced. Make a backup of them now: ")[lang]
+      + "openkaart backup --data \(data) --keys-to FOLDER"
+  }
+
   func show(_ report: ErasureReport) {
     guard json else { return print(ErasureText(report: report, language: lang).text) }
     var writer = JSONWriter(pretty: true)
@@ -64,12 +72,16 @@ struct RightsEraseCommand: AsyncParsableCommand {
     guard let report else {
       printError(
         LocalizedText(
-          nl: "Niemand is hieronder bekend. Al gewist? Zie: openkaart rights list",
-          en: "Nobody is known by this. Erased before? See: openkaart rights list")[options.lang])
+          nl:
+            "Niemand is hieronder bekend. Al gewist? Zie: openkaart rights list --data \(options.data)",
+          en:
+            "Nobody is known by this. Erased before? See: openkaart rights list --data \(options.data)"
+        )[options.lang])
       throw ExitCode(2)
     }
     options.show(report)
     if report.state == .notFinal { throw ExitCode(3) }
+    if !dryRun, !options.json { print(options.newKeys) }
   }
 }
 

@@ -93,11 +93,8 @@ struct SQLAudienceCommand: AsyncParsableCommand {
   func run() async throws {
     try await tellingFailures {
       let (file, gate) = try options.load()
-      guard file.policy.purpose(use.purpose) != nil else {
-        throw CommandError.text(
-          options.words(
-            "Het beleid heeft geen doel `\(use.purpose)`.",
-            "The policy has no purpose `\(use.purpose)`."))
+      if let refusal = file.policy.refusal(ofPurpose: use.purpose) {
+        throw CommandError.text(refusal[options.lang])
       }
       let segment = try segment.choice.map { try file.policy.segment($0) }
       let at = try moment.moment()

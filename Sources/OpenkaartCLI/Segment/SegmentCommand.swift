@@ -38,8 +38,8 @@ struct SegmentCheckCommand: ParsableCommand {
 
   func run() throws {
     let file = try PolicyFile.load(path: policy, in: lang)
-    if let purpose, file.policy.purpose(purpose) == nil {
-      throw ValidationError("--purpose: the policy has no purpose `\(purpose)`.")
+    if let purpose, let refusal = file.policy.refusal(ofPurpose: purpose) {
+      throw ValidationError(refusal[lang])
     }
     guard let condition else {
       for segment in file.policy.readSegments { show(segment, file.policy) }

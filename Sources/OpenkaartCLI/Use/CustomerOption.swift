@@ -10,7 +10,10 @@ struct CustomerOption: ParsableArguments {
   var customer: [String]
 
   /// The identifiers given, on the command line or on standard input.
-  func subject() throws -> [Identifier] {
+  func subject() throws -> [Identifier] { try Self.subject(of: customer) }
+
+  /// What `--customer` names.
+  static func subject(of customer: [String]) throws -> [Identifier] {
     var words = customer.filter { $0 != "-" }
     if words.count < customer.count {
       while let line = readLine() { words.append(line) }

@@ -105,8 +105,13 @@ public struct MappingDraft: Sendable {
     }
   }
 
+  /// Whether rows of people have an order only here and there.
+  private var hasRowsWithoutOrder: Bool {
+    guess.first(.order).map { $0.sample.values.count < $0.sample.rows } ?? false
+  }
+
   private var occurredAt: String {
-    if guess.isOrders, let ordered = guess.first(.orderedAt) {
+    if guess.isOrders, !hasRowsWithoutOrder, let ordered = guess.first(.orderedAt) {
       return "occurredAt: \(cell(ordered))"
     }
     if let modified = guess.first(.modifiedAt) { return "occurredAt: \(cell(modified))" }
@@ -181,8 +186,14 @@ public struct MappingDraft: Sendable {
 
   private var purchased: [String] {
     guard guess.isOrders, let order = guess.first(.order) else { return [] }
-    var lines = [
-      "  - kind: purchased",
+    var lines = ["  - kind: purchased"]
+    if hasRowsWithoutOrder {
+      lines.append("    when: {column: \(quoted(order.name)), is: present}")
+      if let ordered = guess.first(.orderedAt) {
+        lines.append("    occurredAt: \(cell(ordered))")
+      }
+    }
+    lines += [
       "    group: \(quoted(order.name))"
         + words(
           "   # rijen van één bestelling horen bijeen", "   # rows of one order belong together"),

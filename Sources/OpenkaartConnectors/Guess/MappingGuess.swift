@@ -92,7 +92,9 @@ public struct MappingGuess: Sendable {
     if header.text == "status" {
       return sample.values.contains { statuses.contains($0.lowercased()) }
     }
-    guard header.containsAny(HeaderWords.consent) else { return false }
+    // Who asked something about their data did not agree to anything.
+    guard header.containsAny(HeaderWords.consent), !header.containsAny(["verzoek", "request"])
+    else { return false }
     return sample.isEmpty || !sample.areEmails
   }
 

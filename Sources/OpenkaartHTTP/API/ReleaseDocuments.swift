@@ -60,11 +60,18 @@ extension PageResult {
   }
 }
 
+/// The address at which the receiver of a message ends messages like it; `nil` where there is none.
+typealias WayOut = @Sendable (Decision) -> String?
+
 /// A page that was handed off, as JSON.
 struct HandedDocument {
   let page: ReleaseDesk.HandedPage
+  private let wayOut: WayOut
 
-  init(_ page: ReleaseDesk.HandedPage) { self.page = page }
+  init(_ page: ReleaseDesk.HandedPage, _ wayOut: @escaping WayOut) {
+    self.page = page
+    self.wayOut = wayOut
+  }
 
   func write(to json: inout JSONWriter) {
     json.object { json in
@@ -75,7 +82,7 @@ struct HandedDocument {
       page.result.write(to: &json)
       json.key("members")
       json.array { list in
-        for member in page.members { member.write(page: page.page, to: &list) }
+        for member in page.members { member.write(page: page.page, wayOut, to: &list) }
       }
     }
   }
@@ -83,7 +90,7 @@ struct HandedDocument {
 
 extension HandedMember {
   /// Writes whom to send to, and the leave to do so.
-  func write(page: Int, to json: inout JSONWriter) {
+  func write(page: Int, _ wayOut: WayOut, to json: inout JSONWriter) {
     json.object { json in
       json.key("token")
       json.string(token.text)
@@ -103,6 +110,9 @@ extension HandedMember {
       json.string(permit.text)
       json.key("expiresAt")
       json.string(permit.expiresAt.rfc3339())
+      guard let address = wayOut(decision) else { return }
+      json.key("unsubscribeURL")
+      json.string(address)
     }
   }
 }
@@ -152,26 +162,29 @@ enum HandOffFormat {
     }
   }
 
-  func row(of member: HandedMember, page: Int) -> [UInt8] {
+  func row(of member: HandedMember, page: Int, _ wayOut: WayOut) -> [UInt8] {
     switch self {
     case .lines:
-      JSONWriter.bytes { member.write(page: page, to: &$0) } + [UInt8(ascii: "\n")]
-    case .table: Array((HandOffRow.text(of: member, page: page) + "\r\n").utf8)
+      JSONWriter.bytes { member.write(page: page, wayOut, to: &$0) } + [UInt8(ascii: "\n")]
+    case .table: Array((HandOffRow.text(of: member, page: page, wayOut) + "\r\n").utf8)
     }
   }
 }
 
 /// A member as a row of CSV.
 enum HandOffRow {
-  static let head = "token,page,customer,contactPoint,basis,obligations,permit,expiresAt"
+  static let head =
+    "token,page,customer,contactPoint,basis,obligations,permit,expiresAt,unsubscribeURL"
 
-  static func text(of member: HandedMember, page: Int) -> String {
+  static func text(
+    of member: HandedMember, page: Int, _ wayOut: WayOut
+  ) -> String {
     let decision = member.decision
     return [
       member.token.text, "\(page)", member.customer.text, quoted(decision.contactPoint ?? ""),
       decision.firstReason.rawValue,
       decision.obligations.map(\.rawValue).joined(separator: " "), member.permit.text,
-      member.permit.expiresAt.rfc3339(),
+      member.permit.expiresAt.rfc3339(), wayOut(decision) ?? "",
     ].joined(separator: ",")
   }
 

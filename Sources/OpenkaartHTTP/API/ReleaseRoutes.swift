@@ -6,6 +6,8 @@ import OpenkaartService
 /// `/v1/releases`: a campaign from draft to hand-off.
 struct ReleaseRoutes {
   let releases: ReleaseDesk
+  /// Where people can end what they get; `nil` when nobody knows where they reach this server.
+  var unsubscribing: UnsubscribeAddresses?
 
   var endpoints: [Endpoint] {
     let one = "/v1/releases/{release}"
@@ -63,17 +65,29 @@ struct ReleaseRoutes {
     let page = try fields.number("page", in: 0...1_000_000_000) ?? 0
     let format = try HandOffFormat(accepting: call.headers[.accept])
     let first = try await releases.handOff(id, page: page)
+    let wayOut = try await wayOut(of: id)
     guard let format = format else {
-      return .json { HandedDocument(first).write(to: &$0) }
+      return .json { HandedDocument(first, wayOut).write(to: &$0) }
     }
-    return stream(from: first, of: id, format)
+    return stream(from: first, of: id, format, wayOut)
+  }
+
+  /// What gives each message the address at which its receiver ends messages like it.
+  private func wayOut(of id: ReleaseID) async throws -> WayOut {
+    guard let unsubscribing else { return { _ in nil } }
+    let question = try await releases.status(of: id).release.question
+    let use = Use(
+      subject: [], purpose: question.purpose, channel: question.channel,
+      activity: question.activity)
+    return { unsubscribing.address(for: $0, on: use) }
   }
 
   /// Sends page after page as each becomes durable, and has the next one handed off meanwhile.
   ///
   /// Who breaks off goes on at the page of the last row.
   private func stream(
-    from first: ReleaseDesk.HandedPage, of id: ReleaseID, _ format: HandOffFormat
+    from first: ReleaseDesk.HandedPage, of id: ReleaseID, _ format: HandOffFormat,
+    _ wayOut: @escaping WayOut
   ) -> Response {
     let body = ResponseBody { [releases] writer in
       try await writer.write(ByteBuffer(bytes: format.head))
@@ -81,7 +95,7 @@ struct ReleaseRoutes {
       while true {
         let after = page.next
         async let following = releases.handOff(id, page: after)
-        let rows = page.members.flatMap { format.row(of: $0, page: page.page) }
+        let rows = page.members.flatMap { format.row(of: $0, page: page.page, wayOut) }
         if !rows.isEmpty { try await writer.write(ByteBuffer(bytes: rows)) }
         guard let next = try await following else { break }
         page = next

@@ -91,10 +91,11 @@ extension RemoteError {
 
   /// What the API would say.
   init(_ problem: Problem) {
-    let mistakes = problem.mistakes.map(\.message).joined(separator: " ")
     self = .refused(
       code: problem.code.rawValue,
-      message: [problem.code.title.en, problem.detail, mistakes, problem.code.next.en]
-        .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " "))
+      message: Self.message(
+        title: problem.code.title.en, detail: problem.detail,
+        mistakes: problem.mistakes.map(\.message), accepts: problem.accepts,
+        next: problem.code.next.en))
   }
 }

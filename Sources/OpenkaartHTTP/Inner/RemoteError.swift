@@ -17,3 +17,14 @@ public enum RemoteError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension RemoteError {
+  /// What a refusal says to the owner, who has no fields to look into: the mistakes themselves if there are any.
+  static func message(
+    title: String, detail: String?, mistakes: [String], accepts: [String], next: String
+  ) -> String {
+    guard mistakes.isEmpty else { return mistakes.joined(separator: " ") }
+    let step = accepts.isEmpty ? next : "Choose from: \(accepts.joined(separator: ", "))."
+    return [title, detail ?? "", step].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}

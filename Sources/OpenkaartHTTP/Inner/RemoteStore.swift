@@ -110,9 +110,23 @@ public struct RemoteStore: Sendable {
     func text(_ key: String) -> String? {
       if case .string(let text)? = problem?[key]?.content { text } else { nil }
     }
+    func texts(_ key: String, _ read: (Node) -> Node?) -> [String] {
+      guard case .array(let nodes)? = problem?[key]?.content else { return [] }
+      return nodes.compactMap { node in
+        if case .string(let text)? = read(node)?.content { text } else { nil }
+      }
+    }
+    let code = text("code") ?? "http.\(response.status.code)"
+    // What the store says is whole by itself.
+    if code.hasPrefix("store."), let detail = text("detail") {
+      return .refused(code: code, message: detail)
+    }
     return .refused(
-      code: text("code") ?? "http.\(response.status.code)",
-      message: text("detail") ?? "\(text("title") ?? "The server refused.") \(text("next") ?? "")")
+      code: code,
+      message: RemoteError.message(
+        title: text("title") ?? "The server refused.", detail: text("detail"),
+        mistakes: texts("errors") { $0["message"] }, accepts: texts("accepts") { $0 },
+        next: text("next") ?? ""))
   }
 }
 

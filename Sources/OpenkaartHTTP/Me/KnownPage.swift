@@ -82,8 +82,9 @@ struct KnownPage {
   }
 
   private func row(_ attribute: CustomerCard.Attribute) -> SummaryRow {
-    SummaryRow(
-      name: names.name(attribute.name), value: names.name(attribute.value),
+    let day = Day(iso: attribute.value).map { page.day(page.zone.start(of: $0)) }
+    return SummaryRow(
+      name: names.name(attribute.name), value: day ?? names.name(attribute.value),
       notes: [from(attribute.source, attribute.since)],
       action: .init(name: words("correct"), link: "/me/known/\(attribute.name)"))
   }
@@ -129,7 +130,7 @@ struct KnownPage {
     case .promised(let promise): promise.what ?? ""
     case .answered(let question, let answer): "\(question): \(answer)"
     case .behaved(let event, _): event
-    case .responded(let response): response.kind.rawValue
+    case .responded(let response): names.name(response.kind.rawValue)
     case .preferred(let preference):
       preference.topics.sorted { $0.key < $1.key }.map {
         "\(names.name($0.key)): \(names($0.value ? "true" : "false"))"

@@ -41,7 +41,7 @@ struct OverviewPage {
       page.card.permissions.filter(\.hasConsent).map(\.purpose)
     ).count
     func card(_ count: Int, _ key: String, _ path: String, _ way: String) -> [String: Any] {
-      ["count": "\(count)", "text": words(key), "link": path, "way": words(way)]
+      ["count": "\(count)", "text": words(one(count, key)), "link": path, "way": words(way)]
     }
     return [
       card(
@@ -51,6 +51,9 @@ struct OverviewPage {
       card(granted, "choicesCard", "/me/choices", "change"),
     ]
   }
+
+  /// The words for one, or those for any other number.
+  private func one(_ count: Int, _ key: String) -> String { count == 1 ? key + "One" : key }
 
   // MARK: What it gave
 
@@ -69,7 +72,11 @@ struct OverviewPage {
       let since = consent.map { page.day($0.fact.placedAt) } ?? ""
       return SummaryRow(
         name: purpose.label[page.language], value: benefit[page.language],
-        notes: [isOn ? words("gaveSince", ["day": since, "count": "\(count)"]) : words("gaveNot")],
+        notes: [
+          isOn
+            ? words(one(count, "gaveSince"), ["day": since, "count": "\(count)"])
+            : words("gaveNot")
+        ],
         tag: Tag(label: words(isOn ? "gaveOn" : "gaveOff"), look: isOn ? .yes : .plain))
     }
   }

@@ -75,7 +75,9 @@ struct ServerRooms {
         desk: desk, metrics: metrics, log: log, unsubscribing: unsubscribing
       ).endpoints
       + ReservationRoutes(desk: desk).endpoints
-      + ReleaseRoutes(releases: ReleaseDesk(desk, on: store)).endpoints
+      + ReleaseRoutes(
+        releases: ReleaseDesk(desk, on: store), unsubscribing: unsubscribing
+      ).endpoints
       + SegmentRoutes(desk: desk, board: segments, shelf: store).endpoints
       + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
       + PolicyRoutes(desk: desk, judge: policies.judge).endpoints

@@ -96,6 +96,27 @@ import Testing
     #expect(!text.contains(": BSN\n"))
   }
 
+  @Test func `a row of a customer without an order tells of the customer all the same`() throws {
+    let table = """
+      klantnr;voornaam;gewijzigd;order;orderdatum;avg-verzoek
+      1;Anna;12-10-2026;C7;11-10-2026;
+      2;Bob;13-10-2026;;;inzage
+      """
+    let guess = try MappingGuess(Array(table.utf8), named: "crm.csv")
+    let text = MappingDraft(guess, source: "crm", language: .en).text
+    #expect(text.contains("\noccurredAt: gewijzigd\n"))
+    #expect(!text.contains("CONSENT"))
+    var feed = try TableFeed(
+      Array(table.utf8), named: "crm.csv", mapping: try mapping(text), zone: .utc,
+      knowledge: .asTold, exportedAt: Timestamp(milliseconds: 0))
+    var kinds: [FactKind] = []
+    while let batch = try feed.next(rows: 10) {
+      kinds += batch.facts.map(\.fact.content.kind)
+    }
+    #expect(feed.report.rejects.isEmpty)
+    #expect(kinds.sorted { $0.rawValue < $1.rawValue } == [.described, .described, .purchased])
+  }
+
   @Test func `a file that is no table is an error`() {
     #expect(throws: ImportError.self) { try MappingGuess([], named: "x") }
   }
