@@ -49,6 +49,10 @@ public protocol FactStore: Sendable {
 
   /// Calls `body` with every group that facts came in about since a mark, each once and whole.
   ///
+  /// A mark can be written down, so what was kept on the disk can be brought up to date after a restart.
+  /// It tells that something went but not of whom. ``ChangeFeed`` tells that too, and only as long as
+  /// the process lives: whoever keeps what they made in memory alone watches that.
+  ///
   /// - Parameters:
   ///   - mark: Where the store stood.
   ///   - most: How many facts may have come in; with more it is quicker to read everything.
