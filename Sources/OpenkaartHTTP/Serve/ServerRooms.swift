@@ -79,7 +79,7 @@ struct ServerRooms {
     Front(
       table: table, entrance: entrance, limits: limits, admission: admission,
       metrics: desks.metrics, log: desks.log, headers: SecurityHeaders(isSecure: settings.isSecure),
-      problemPage: problemPage)
+      page: problemPage.map { page in { await page.response(to: $0, $1) } })
   }
 
   private func endpoints(of door: Door) -> [Endpoint] {
