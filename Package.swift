@@ -206,7 +206,8 @@ let package = Package(
     .testTarget(
       name: "OpenkaartSQLiteTests",
       dependencies: [
-        "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartSegments", "OpenkaartService",
+        "OpenkaartAudience", "OpenkaartCore", "OpenkaartCoreTests", "OpenkaartSegments",
+        "OpenkaartService",
         "OpenkaartSQLite", "StoreWriter",
         "TransparencyLog", "TransparencyLogFiles",
         .product(name: "Crypto", package: "swift-crypto"),

@@ -160,24 +160,17 @@ extension SQLiteStore: ErasureStore {
     }
   }
 
-  /// The answer about people who were erased: that they were, and nothing else.
-  func addingErasures(
-    to group: FactGroup, about subject: [Identifier], _ hashes: [Digest128]
-  ) -> FactGroup {
-    guard !eraser.suppressions.isEmpty else { return group }
-    var named: [Suppressions.Terms: [Identifier]] = [:]
-    for (identifier, hash) in zip(subject, hashes) {
-      guard let terms = eraser.suppressions.terms(of: hash), terms.liftedAt == nil else { continue }
-      named[terms, default: []].append(identifier)
-    }
-    let erased = named.sorted { $0.key.since < $1.key.since }.map { terms, identifiers in
-      Fact(
-        id: FactID(source: "openkaart", id: "erased-\(terms.since.milliseconds)"),
-        subject: identifiers, occurredAt: terms.since, recordedAt: terms.since,
-        content: .erased(scope: .everything, kept: terms.kept.map(\.name)))
-    }
-    guard !erased.isEmpty else { return group }
-    return FactGroup(facts: group.facts + erased, crowded: group.crowded, heard: group.heard)
+  public func erasures(about subject: [Identifier]) async throws -> [Fact] {
+    // Mostly nobody is kept out, and then nothing need be hashed.
+    guard !eraser.suppressions.isEmpty else { return [] }
+    return Fact.erasures(
+      of: subject.compactMap { name in
+        let hash = hashes.identifier.hash(name.type.name, name.value)
+        guard let terms = eraser.suppressions.terms(of: hash), terms.liftedAt == nil else {
+          return nil
+        }
+        return (name, ErasureTerms(since: terms.since, kept: terms.kept))
+      })
   }
 
   /// Works on a thread of its own: an erasure waits for readers, and tasks have few threads.

@@ -168,10 +168,6 @@ extension SQLiteStore: FactStore {
 
   public func facts(about subject: [Identifier]) async throws -> FactGroup {
     let named = subject.map { hashes.identifier.hash($0.type.name, $0.value) }
-    return addingErasures(to: try await facts(named: named), about: subject, named)
-  }
-
-  private func facts(named: [Digest128]) async throws -> FactGroup {
     if let group = cache.group(of: named) { return group }
     let epoch = cache.epoch
     return try await file.read { [cache, groups] database in

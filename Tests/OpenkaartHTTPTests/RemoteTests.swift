@@ -38,6 +38,7 @@ struct RemoteTests {
       #expect(try await remote.append([facts[1]]) == [.duplicate])
       let email = try #require(Identifier(.email, "anna@example.nl"))
       #expect(try await remote.facts(about: [email]) == store.facts(about: [email]))
+      #expect(try await remote.erasures(about: [email]).isEmpty)
       let customer = try #require(try await remote.customer(of: [email]))
       #expect(await store.customer(of: [email]) == customer)
       #expect(try await remote.facts(of: customer) == store.facts(of: customer))
@@ -51,6 +52,11 @@ struct RemoteTests {
       let report = try await remote.rebuild { _ in steps.withLock { $0 += 1 } }
       #expect(report.isEqual && report.counts.facts == 3)
       #expect(steps.withLock { $0 } >= 1)
+      let person = ErasureOrder.Person(identifiers: [email], facts: facts.map(\.id))
+      _ = try await remote.erase(ErasureOrder(.request, at: House.now, people: [person]))
+      let told = await store.erasures(about: [email, nobody])
+      #expect(told.map(\.subject) == [[email]])
+      #expect(try await remote.erasures(about: [email, nobody]) == told)
     }
   }
 

@@ -109,6 +109,7 @@ import Testing
       func append(_: [Fact]) async throws -> [FactAddition] { throw StoreError.closed }
       func facts(about _: [Identifier]) async throws -> FactGroup { throw StoreError.closed }
       func facts(of _: CustomerID) async throws -> FactGroup { throw StoreError.closed }
+      func erasures(about _: [Identifier]) async throws -> [Fact] { throw StoreError.closed }
       func forEachGroup(_: @Sendable (FactGroup) async throws -> Void) async throws {}
       func customer(of _: [Identifier]) async throws -> CustomerID? { throw StoreError.closed }
       var counts: StoreCounts { get async throws { throw StoreError.closed } }

@@ -4,46 +4,6 @@ import OpenkaartCore
 import OpenkaartFiles
 import OpenkaartService
 
-/// Why an audience cannot be asked.
-enum AudienceError: Error, CustomStringConvertible {
-  case content(path: String, ContentError)
-  case notWritten(String)
-  case rejectsNotWritten(String)
-  case mappings(tables: Int, mappings: Int)
-  case document(path: String, DocumentError)
-  case mapping(path: String, [Diagnostic])
-  case table(path: String, TableError)
-  case zone(path: String, String)
-  case tooLarge(String)
-  case exportMoment(path: String)
-
-  var description: String {
-    switch self {
-    case .content(let path, let error): "\(path): \(error)"
-    case .notWritten(let path): "The file \(path) cannot be written."
-    case .rejectsNotWritten(let path):
-      "Refused rows cannot be written to \(path). Say where else with --rejects FILE; what was taken "
-        + "in stays."
-    case .mappings(let tables, let mappings):
-      "Each file that is not NDJSON needs a mapping. Such files: \(tables); mappings: \(mappings). "
-        + "Give a --map for each, in the order of --facts. To have one proposed: "
-        + "openkaart import FILE --guess"
-    case .document(let path, let error): "\(path): \(error)"
-    case .mapping(let path, let diagnostics):
-      diagnostics.map {
-        "\(path):\($0.position.line):\($0.position.column): \($0.message) \($0.remedy)"
-      }.joined(separator: "\n")
-    case .table(let path, let error): "\(path): \(error)"
-    case .zone(let path, let zone):
-      "\(path): the time zone `\(zone)` is not known here. Write it as `Europe/Amsterdam`."
-    case .tooLarge(let path):
-      "\(path): more than 2 GiB came through the pipe. Write it to a file and give that."
-    case .exportMoment(let path):
-      "\(path): the mapping needs to know when the file was made. Give --exported-at."
-    }
-  }
-}
-
 /// The files of an audience, read one by one.
 struct AudienceInputs {
   private let policy: PolicyFile
@@ -57,7 +17,7 @@ struct AudienceInputs {
   }
 
   /// Reads all files; mappings go to those that are tables, in order.
-  mutating func read(_ paths: [String], mappings: [String]) throws(AudienceError) {
+  mutating func read(_ paths: [String], mappings: [String]) throws(InputError) {
     var files: [InputFile] = []
     for path in paths { files.append(try InputFile(path)) }
     let tables = files.count { !$0.holdsFacts }
@@ -83,7 +43,7 @@ struct AudienceInputs {
 
   private mutating func facts(
     _ file: InputFile, _ progress: ProgressLine
-  ) throws(AudienceError) -> FileReport {
+  ) throws(InputError) -> FileReport {
     do {
       return try FactLines().run(file.content, named: file.name, into: &intake) {
         progress.show($0)
@@ -96,7 +56,7 @@ struct AudienceInputs {
 
   private mutating func table(
     _ file: InputFile, _ mapping: MappingFile, _ progress: ProgressLine
-  ) throws(AudienceError) -> FileReport {
+  ) throws(InputError) -> FileReport {
     let zoneName = mapping.mapping.timeZone ?? policy.policy.controller.timeZone
     guard let zone = policy.zones[zoneName] else { throw .zone(path: mapping.path, zoneName) }
     do {
@@ -124,7 +84,7 @@ struct AudienceInputs {
   }
 
   /// Writes every reject with its row, for the eyes of its owner only.
-  func writeRejects(to path: String) throws(AudienceError) {
+  func writeRejects(to path: String) throws(InputError) {
     let text = reports.flatMap(\.rejects).map(\.entry).joined(separator: "\n")
     let isWritten = FileManager.default.createFile(
       atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])

@@ -118,7 +118,7 @@ struct ImportCommand: AsyncParsableCommand {
       guess = try MappingGuess(input.content, named: input.name)
     } catch {
       guard case .table(let error) = error else { throw error }
-      throw AudienceError.table(path: file, error)
+      throw InputError.table(path: file, error)
     }
     print(
       MappingDraft(guess, source: source ?? "source", language: lang).text, terminator: "")
@@ -170,12 +170,12 @@ struct ImportCommand: AsyncParsableCommand {
         knowledge: knowledge, exportedAt: exported, snapshotKey: snapshot, survey: survey)
     } catch {
       switch error {
-      case .table(let error): throw AudienceError.table(path: file, error)
+      case .table(let error): throw InputError.table(path: file, error)
       case .mapping(let diagnostics):
-        throw AudienceError.mapping(path: mapping.path, diagnostics)
+        throw InputError.mapping(path: mapping.path, diagnostics)
       case .snapshotKey(let diagnostic):
         throw CommandError.text("--snapshot: \(diagnostic.message) \(diagnostic.remedy)")
-      case .exportMoment: throw AudienceError.exportMoment(path: file)
+      case .exportMoment: throw InputError.exportMoment(path: file)
       }
     }
   }
@@ -206,7 +206,7 @@ struct ImportCommand: AsyncParsableCommand {
         })
     } catch let error as ContentError {
       progress.end()
-      throw AudienceError.content(path: file, error)
+      throw InputError.content(path: file, error)
     }
     progress.end()
     let text = ImportReportText(

@@ -27,7 +27,7 @@ struct ImportSetting {
   }
 
   /// The zone of local times in a file with this mapping.
-  func zone(of mapping: MappingFile) throws(AudienceError) -> ZoneRules {
+  func zone(of mapping: MappingFile) throws(InputError) -> ZoneRules {
     let name = mapping.mapping.timeZone ?? policy?.controller.timeZone ?? Self.usualZone
     guard let zone = zones[name] else { throw .zone(path: mapping.path, name) }
     return zone

@@ -11,12 +11,12 @@ struct InputFile {
   /// What comes out of a pipe is held in memory; more than this is not.
   private static let mostPiped = 2 << 30
 
-  init(_ path: String) throws(AudienceError) {
+  init(_ path: String) throws(InputError) {
     self.path = path
     if let disk = DiskContent(path) { content = disk } else { content = try Self.piped(path) }
   }
 
-  private static func piped(_ path: String) throws(AudienceError) -> [UInt8] {
+  private static func piped(_ path: String) throws(InputError) -> [UInt8] {
     guard let handle = FileHandle(forReadingAtPath: path),
       let data = try? handle.read(upToCount: mostPiped + 1)
     else { throw .content(path: path, .unreadable) }
@@ -25,7 +25,7 @@ struct InputFile {
   }
 
   /// Passes over the file.
-  func survey() throws(AudienceError) -> ContentSurvey {
+  func survey() throws(InputError) -> ContentSurvey {
     do {
       return try ContentSurvey(of: content)
     } catch {
@@ -34,7 +34,7 @@ struct InputFile {
   }
 
   /// The first bytes, at most so many.
-  func beginning(_ most: Int) throws(AudienceError) -> [UInt8] {
+  func beginning(_ most: Int) throws(InputError) -> [UInt8] {
     do {
       return try content.bytes(in: 0..<min(most, content.count))
     } catch {
@@ -67,7 +67,7 @@ struct MappingFile {
   let mapping: Mapping
 
   /// Reads the mapping at `path`; `source` is the one of a mapping that names none.
-  init(_ path: String, source: String? = nil) throws(AudienceError) {
+  init(_ path: String, source: String? = nil) throws(InputError) {
     let limits = DocumentLimits(bytes: 1 << 20, nodes: 50_000)
     let bytes = try InputFile(path).beginning(limits.bytes + 1)
     let node: Node

@@ -19,7 +19,7 @@ final class RejectsFile {
     do {
       try handle.write(contentsOf: Data(text.utf8))
     } catch {
-      throw AudienceError.rejectsNotWritten(path)
+      throw InputError.rejectsNotWritten(path)
     }
     count += rejects.count
   }
@@ -30,7 +30,7 @@ final class RejectsFile {
     let isMade = FileManager.default.createFile(
       atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     guard isMade, let handle = FileHandle(forWritingAtPath: path) else {
-      throw AudienceError.rejectsNotWritten(path)
+      throw InputError.rejectsNotWritten(path)
     }
     return handle
   }

@@ -88,7 +88,7 @@ private actor RowFiles {
         FileManager.default.createFile(
           atPath: path, contents: Data("\(header)\n".utf8), attributes: [.posixPermissions: 0o600]),
         let file = FileHandle(forWritingAtPath: path)
-      else { throw AudienceError.notWritten(path) }
+      else { throw InputError.notWritten(path) }
       try file.seekToEnd()
       files[name] = file
     }
@@ -147,7 +147,7 @@ private actor RowFiles {
     do {
       try files[name]?.write(contentsOf: Data(text.utf8))
     } catch {
-      throw AudienceError.notWritten("\(folder)/\(name).csv")
+      throw InputError.notWritten("\(folder)/\(name).csv")
     }
   }
 }

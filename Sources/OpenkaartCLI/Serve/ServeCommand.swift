@@ -139,7 +139,7 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 /// Why the server does not start.
-enum ServeError: Error, CustomStringConvertible {
+enum ServeError: RemediedError {
   case noPolicy(file: String?, folder: String)
   case otherPolicy(file: String, folder: String)
   case unreadable(String)

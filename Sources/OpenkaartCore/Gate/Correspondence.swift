@@ -33,7 +33,7 @@ struct Correspondence {
     /// Where it went; `nil` when that is unknown or the channel has no contact points.
     var target: Target? {
       if contact.channel == .post { return .address }
-      return entry.value.point.map { .point(side.history.points[$0].identifier) }
+      return entry.value.point.index.map { .point(side.history.points[$0].identifier) }
     }
   }
 
@@ -155,9 +155,22 @@ struct Correspondence {
     }
   }
 
+  /// The contact point that a consent or confirmation of a moment concerns; `nil` is none.
+  func point(
+    _ named: ConcernedPoint, _ type: IdentifierType, of side: Profile.Side, at moment: Timestamp
+  ) -> Int? {
+    switch named {
+    case .known(let index): index
+    case .unnamed: defaultPoint(type, of: side, at: moment)
+    case .impossible: nil
+    }
+  }
+
   /// The contact point of a fact that names none: of its side, the most recently given one that works
   /// at its moment, or else the first given afterwards.
-  func defaultPoint(_ type: IdentifierType, of side: Profile.Side, at moment: Timestamp) -> Int? {
+  private func defaultPoint(_ type: IdentifierType, of side: Profile.Side, at moment: Timestamp)
+    -> Int?
+  {
     let points = side.history.points
     var best: (index: Int, given: Timestamp)?
     for index in points.indices where points[index].identifier.type == type {

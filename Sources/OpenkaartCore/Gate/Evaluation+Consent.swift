@@ -125,12 +125,11 @@ extension Evaluation {
 
   /// Whether a consent or confirmation is about the point in question.
   private func concernsPoint(
-    _ named: Int?, _ moment: Timestamp, place: Int, _ side: Profile.Side
+    _ named: ConcernedPoint, _ moment: Timestamp, place: Int, _ side: Profile.Side
   ) -> Bool {
     guard let type = point.type else { return true }
     guard let index = point.index(place: place) else { return false }
-    if let named { return named == index }
-    return correspondence.defaultPoint(type, of: side, at: moment) == index
+    return correspondence.point(named, type, of: side, at: moment) == index
   }
 
   private func assess(

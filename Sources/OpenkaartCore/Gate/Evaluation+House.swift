@@ -45,10 +45,7 @@ extension Evaluation {
       guard let index = point.index(place: place) else { return false }
       return side.history.confirmations.entries(at: at).contains { entry in
         guard entry.value.value.channel.pointType == type else { return false }
-        let named =
-          entry.value.point
-          ?? correspondence.defaultPoint(type, of: side, at: entry.at)
-        return named == index
+        return correspondence.point(entry.value.point, type, of: side, at: entry.at) == index
       }
     }
   }

@@ -75,7 +75,8 @@ extension Evaluation {
       one.value.channel == other.value.channel
     else { return false }
     // On a channel without contact points it is always the same one.
-    return one.value.channel.pointType == nil || one.point != nil && one.point == other.point
+    return one.value.channel.pointType == nil
+      || one.point.index != nil && one.point.index == other.point.index
   }
 
   /// Whether no earlier send of less than seven days before began the group this one belongs to.

@@ -23,6 +23,11 @@ public struct FactGroup: Hashable, Sendable {
     self.heard = heard
   }
 
+  /// The group with facts that came after all others.
+  public func adding(_ more: [Fact]) -> FactGroup {
+    more.isEmpty ? self : FactGroup(facts: facts + more, crowded: crowded, heard: heard)
+  }
+
   /// The same group, with its people at hand: for whoever keeps it to be asked about again.
   public func folding() -> FactGroup {
     guard folded == nil else { return self }

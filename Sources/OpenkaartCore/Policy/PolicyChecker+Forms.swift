@@ -115,21 +115,8 @@ extension PolicyChecker {
   private mutating func checkNeed(
     for field: Form.Field, of form: Form, for purposes: [Purpose], at path: String
   ) {
-    let name = DocumentError.quoted(field.name)
     guard let category = categoryOfField[field.name] else {
-      let known = policy.dataCategories.flatMap { $0.attributes + $0.identifiers }
-      let hint = NearestWord.nearest(to: field.name, among: known.prefix(1_000))
-      report(
-        "form.unknownField", at: path, law: "AVG 5(1)(c)",
-        LocalizedText(
-          nl: "\(name) hoort bij geen gegevenscategorie, dus geen doel gebruikt het",
-          en: "\(name) belongs to no data category, so no purpose uses it"),
-        remedy: LocalizedText(
-          nl: hint.map { "Bedoelde u `\($0)`?" }
-            ?? "Voeg het toe aan een categorie, of vraag het niet.",
-          en: hint.map { "Did you mean `\($0)`?" }
-            ?? "Add it to a category, or do not ask it."))
-      return
+      return reportUnknown(field, at: path)
     }
     guard !purposes.contains(where: { $0.dataCategories.contains(category) }) else {
       checkChannel(for: field, for: purposes, at: path)
@@ -142,22 +129,52 @@ extension PolicyChecker {
     if field.isNecessary, purposes.contains(where: { $0.bases.contains(.contract) }),
       let consenting
     {
-      report(
-        "form.conditional", at: path, law: "AVG 7(4)",
-        LocalizedText(
-          nl: "De overeenkomst hangt af van \(name), dat alleen `\(consenting.id)` nodig heeft",
-          en: "The contract depends on \(name), which only `\(consenting.id)` needs"),
-        remedy: LocalizedText(
-          nl: "Haal het hier weg, en vraag het apart met toestemming voor `\(consenting.id)`.",
-          en: "Take it out here, and ask it apart with consent to `\(consenting.id)`."))
-      return
+      reportConditional(field, on: consenting, at: path)
+    } else {
+      reportUnneeded(field, of: category, by: purposes, at: path)
     }
-    let purpose = purposes.map(\.id).joined(separator: ", ")
+  }
+
+  private mutating func reportUnknown(_ field: Form.Field, at path: String) {
+    let name = DocumentError.quoted(field.name)
+    let known = policy.dataCategories.flatMap { $0.attributes + $0.identifiers }
+    let hint = NearestWord.nearest(to: field.name, among: known.prefix(1_000))
+    report(
+      "form.unknownField", at: path, law: "AVG 5(1)(c)",
+      LocalizedText(
+        nl: "\(name) hoort bij geen gegevenscategorie, dus geen doel gebruikt het",
+        en: "\(name) belongs to no data category, so no purpose uses it"),
+      remedy: LocalizedText(
+        nl: hint.map { "Bedoelde u `\($0)`?" }
+          ?? "Voeg het toe aan een categorie, of vraag het niet.",
+        en: hint.map { "Did you mean `\($0)`?" }
+          ?? "Add it to a category, or do not ask it."))
+  }
+
+  private mutating func reportConditional(
+    _ field: Form.Field, on purpose: Purpose, at path: String
+  ) {
+    let name = DocumentError.quoted(field.name)
+    report(
+      "form.conditional", at: path, law: "AVG 7(4)",
+      LocalizedText(
+        nl: "De overeenkomst hangt af van \(name), dat alleen `\(purpose.id)` nodig heeft",
+        en: "The contract depends on \(name), which only `\(purpose.id)` needs"),
+      remedy: LocalizedText(
+        nl: "Haal het hier weg, en vraag het apart met toestemming voor `\(purpose.id)`.",
+        en: "Take it out here, and ask it apart with consent to `\(purpose.id)`."))
+  }
+
+  private mutating func reportUnneeded(
+    _ field: Form.Field, of category: String, by purposes: [Purpose], at path: String
+  ) {
+    let name = DocumentError.quoted(field.name)
+    let ids = purposes.map(\.id).joined(separator: ", ")
     report(
       "form.fieldUnneeded", at: path, law: "AVG 5(1)(c)",
       LocalizedText(
-        nl: "Het formulier vraagt \(name) (`\(category)`), dat `\(purpose)` niet gebruikt",
-        en: "The form asks \(name) (`\(category)`), which `\(purpose)` does not use"),
+        nl: "Het formulier vraagt \(name) (`\(category)`), dat `\(ids)` niet gebruikt",
+        en: "The form asks \(name) (`\(category)`), which `\(ids)` does not use"),
       remedy: LocalizedText(
         nl: "Haal het veld weg, of voeg `\(category)` toe aan het doel en de privacytekst.",
         en: "Take the field out, or add `\(category)` to the purpose and its notice."))

@@ -187,23 +187,19 @@ extension History {
   }
 
   /// The point a fact concerns: the one it names, else the one of the channel its subject names.
-  private func point(_ named: ContactPoint?, _ channel: Channel, of fact: Fact) -> Int? {
-    pointIndex(named, channel) ?? subjectPoint(fact, channel)
-  }
-
-  func pointIndex(_ point: ContactPoint?, _ channel: Channel?) -> Int? {
-    guard let point else { return nil }
-    return points.firstIndex {
-      $0.identifier.value == point && (channel == nil || channel?.pointType == $0.identifier.type)
+  private func point(
+    _ named: ContactPoint?, _ channel: Channel, of fact: Fact
+  ) -> ConcernedPoint {
+    guard let type = channel.pointType else { return .unnamed }
+    guard let named else {
+      let own = fact.subject.first { $0.type == type }
+      return own.flatMap { pointIndex($0) }.map { .known($0) } ?? .unnamed
     }
+    return Identifier(type, named).flatMap { pointIndex($0) }.map { .known($0) } ?? .impossible
   }
 
-  /// The contact point of `channel` that the fact's subject names.
-  private func subjectPoint(_ fact: Fact, _ channel: Channel) -> Int? {
-    guard let type = channel.pointType,
-      let identifier = fact.subject.first(where: { $0.type == type })
-    else { return nil }
-    return points.firstIndex { $0.identifier == identifier }
+  private func pointIndex(_ identifier: Identifier) -> Int? {
+    points.firstIndex { $0.identifier == identifier }
   }
 
   private func subjectPoints(of fact: Fact) -> [Int] {

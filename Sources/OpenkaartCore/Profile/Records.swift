@@ -28,13 +28,27 @@ struct KnownPoint: Sendable {
   }
 }
 
+/// Which contact point a fact concerns.
+enum ConcernedPoint: Hashable, Sendable {
+  /// The one at this index among the history's.
+  case known(Int)
+  /// None is named: which one it is depends on the moment, or stays unknown.
+  case unnamed
+  /// One is named that the channel cannot have. A yes to it is a yes to no point at all.
+  case impossible
+
+  /// The index of the point, if it is one of the history's.
+  var index: Int? {
+    if case .known(let index) = self { index } else { nil }
+  }
+}
+
 /// Something that concerns one contact point.
 struct Pointed<Value: Sendable>: Sendable {
   let value: Value
-  /// The index of the point among the history's; `nil` when none is named.
-  let point: Int?
+  let point: ConcernedPoint
 
-  init(_ value: Value, point: Int?) {
+  init(_ value: Value, point: ConcernedPoint) {
     self.value = value
     self.point = point
   }
@@ -78,10 +92,9 @@ final class RecordedPurchase: Sendable {
 /// A consent, kept by reference as purchases are.
 final class RecordedConsent: Sendable {
   let consent: Consent
-  /// The index of the point it concerns; `nil` when none is named.
-  let point: Int?
+  let point: ConcernedPoint
 
-  init(_ consent: Consent, point: Int?) {
+  init(_ consent: Consent, point: ConcernedPoint) {
     self.consent = consent
     self.point = point
   }

@@ -9,16 +9,6 @@ public struct PolicyMaker: Sendable {
 
   /// - Parameter judge: Reads and checks the text of a policy.
   public init(judge: @escaping @Sendable ([UInt8]) -> PolicyVerdict) { self.judge = judge }
-
-  /// The gate of a policy that was applied.
-  var compile: PolicyBook.Compiler {
-    { [judge] policy in
-      switch judge(policy.text) {
-      case .usable(let gate, _): return gate
-      case .mistakes: throw ServerError.policyUnusable(version: policy.version)
-      }
-    }
-  }
 }
 
 /// What comes of reading the text of a policy.

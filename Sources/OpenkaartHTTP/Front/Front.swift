@@ -17,8 +17,8 @@ struct Front: HTTPResponder {
   let metrics: Metrics
   let log: RequestLog
   let headers: SecurityHeaders
-  /// Tells people of refusals; where only programs come there is none.
-  let problemPage: ProblemPage?
+  /// Tells people of refusals, `nil` to a program; where only programs come there is none.
+  let page: (@Sendable (Request, Problem) async -> Response?)?
 
   /// How senders show what they may do.
   enum Entrance: Sendable {
@@ -37,7 +37,7 @@ struct Front: HTTPResponder {
     } catch {
       let problem = problem(for: error)
       metrics.countRefusal(problem.code)
-      response = await problemPage?.response(to: request, problem) ?? problem.response
+      response = await page?(request, problem) ?? problem.response
     }
     arrival.standing?.write(to: &response.headers)
     headers.write(to: &response, of: request)

@@ -45,6 +45,10 @@ struct InnerRoutes {
         let group = try await store.facts(of: body.innerCustomer)
         return JSONWriter.bytes { $0.inner(group) }
       },
+      ask("facts/erasures") { [store] body in
+        let erasures = try await store.erasures(about: body.innerIdentifiers)
+        return JSONWriter.bytes { $0.inner(erasures) }
+      },
       ask("customers/name") { [store] body in
         let customer = try await store.customer(of: body.innerIdentifiers)
         return JSONWriter.bytes { json in

@@ -22,6 +22,10 @@ extension RemoteStore: FactStore {
     try await ask("facts/of") { $0.string(customer.text) }.innerGroup
   }
 
+  public func erasures(about subject: [Identifier]) async throws -> [Fact] {
+    try await ask("facts/erasures") { $0.inner(subject) }.innerFacts
+  }
+
   public func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
     try await lines("groups") { try await body($0.innerGroup) }
   }

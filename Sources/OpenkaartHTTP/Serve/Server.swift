@@ -56,8 +56,8 @@ public struct Server: Sendable {
         published: $0, post: WitnessPost(), log: RequestLog(logger), clock: clock)
     }
     ending = rights.map { ErasureEnding(rights: $0, log: RequestLog(logger)) }
-    segments = SegmentClock(rooms.segments, store, RequestLog(logger))
-    columns = ColumnClock(desk: rooms.desk, log: RequestLog(logger))
+    segments = SegmentClock(rooms.desks.segments, store, RequestLog(logger))
+    columns = ColumnClock(desk: rooms.desks.desk, log: RequestLog(logger))
     delivery = carrier.map {
       MailDelivery(Postman(outbox: store, carrier: $0, clock: clock), RequestLog(logger))
     }
@@ -69,7 +69,7 @@ public struct Server: Sendable {
   /// - Throws: ``ServerError`` when a listener cannot start.
   public func run(onStart: @escaping @Sendable ([Door: String]) async -> Void) async throws {
     let listeners = Listener.all(rooms.settings)
-    let opening = Opening(listeners.count + 1) { [addresses = rooms.addresses] found in
+    let opening = Opening(listeners.count + 1) { [addresses = rooms.desks.addresses] found in
       addresses.set(found)
       await onStart(found)
     }

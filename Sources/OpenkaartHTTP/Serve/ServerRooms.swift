@@ -2,10 +2,12 @@ import Hummingbird
 import Logging
 import OpenkaartCore
 import OpenkaartService
-import Synchronization
 
-/// Everything behind the doors: which endpoints each has, and what they share.
+/// Everything behind the doors: which endpoints each has.
+///
+/// They are made once: some of them count, and some remember.
 struct ServerRooms {
+  let desks: ServerDesks
   let api: [Endpoint]
   let pages: [Endpoint]
   /// What customers see.
@@ -18,31 +20,11 @@ struct ServerRooms {
   /// What only the owner's own commands ask, by way of the socket.
   let inner: [Endpoint]
   let entrance: Front.Entrance
-  let settings: ServerSettings
   let problemPage: ProblemPage
-  let admission: Admission
-  let metrics: Metrics
-  let log: RequestLog
-  /// What the doors ask.
-  let desk: Desk
-  /// Who is in the segments of the policy.
-  let segments: SegmentBoard
-  /// Where what follows an answer is done.
-  let waiting: WaitingRoom
-  /// Where each door is, once they are open.
-  let addresses: Addresses
 
-  /// How often one address may ask for a mail or try a code in a minute.
-  static let signInsPerMinute = 30
-  /// How often one sender may send a form in a minute.
-  static let formsPerMinute = 30
-
-  /// Where each door is.
-  final class Addresses: Sendable {
-    private let found = Mutex<[Door: String]>([:])
-    var all: [Door: String] { found.withLock { $0 } }
-    func set(_ addresses: [Door: String]) { found.withLock { $0 = addresses } }
-  }
+  var settings: ServerSettings { desks.settings }
+  var admission: Admission { desks.admission }
+  var waiting: WaitingRoom { desks.waiting }
 
   init(
     over store: any ServedStore, in folder: String, policies: PolicyMaker,
@@ -50,92 +32,18 @@ struct ServerRooms {
     published: (any ServedLog)? = nil, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
-    self.settings = settings
-    let limits = settings.limits
-    let (admission, metrics, log) = (Admission(limits), Metrics(), RequestLog(logger))
-    let (shelf, check) = (RememberedShelf(store), try await KeyCheck(store))
-    let addresses = Addresses()
-    let book = PolicyBook(shelf, compiler: policies.compile)
-    segments = SegmentBoard(over: store, policies: book, clock: clock)
-    let desk = Desk(
-      store: store, policies: book, caps: store, log: usage, segments: segments, door: "api",
-      tell: { log.note($0) }, clock: clock)
-    self.desk = desk
-    // Made now, so that the first question does not wait for it.
-    _ = try await desk.policies.current
-    // Only who sits at this machine is told where on it the data lies.
-    let shownFolder = settings.address.hasPrefix("127.") ? folder : "DIR"
-    let links = await PersonalLinks(store)
-    let unsubscribing = settings.publicAddress.map {
-      UnsubscribeAddresses(links: links, publicAddress: $0, now: clock)
-    }
-    api =
-      FactRoutes(desk: desk, metrics: metrics, replays: Replays()).endpoints
-      + DecisionRoutes(
-        desk: desk, metrics: metrics, log: log, unsubscribing: unsubscribing
-      ).endpoints
-      + ReservationRoutes(desk: desk).endpoints
-      + ReleaseRoutes(
-        releases: ReleaseDesk(desk, on: store), unsubscribing: unsubscribing
-      ).endpoints
-      + SegmentRoutes(desk: desk, board: segments, shelf: store).endpoints
-      + AudienceRoutes(desk: desk).endpoints + CustomerRoutes(desk: desk).endpoints
-      + PolicyRoutes(desk: desk, judge: policies.judge).endpoints
-    let maker = try PageMaker()
-    problemPage = ProblemPage(maker) { try? await desk.policies.gate(at: clock()).policy }
-    pages =
-      PageRoutes(maker) {
-        let policy = try await desk.policies.gate(at: clock()).policy
-        return StartPage.State(
-          controller: policy.controller.name, policyVersion: policy.version,
-          hasFacts: try await store.counts.facts > 0, hasKey: check.hasUsableKey,
-          dataFolder: shownFolder, addresses: addresses.all)
-      }.endpoints
-    let site: @Sendable () -> String = {
-      settings.publicAddress ?? addresses.all[.pages] ?? "http://localhost"
-    }
-    let reception = Reception(
-      store: store, policies: desk.policies, log: usage, sender: settings.mail.from,
-      address: site, clock: clock)
-    let addressDesk = AddressDesk(
-      desk: desk, over: store, links: links, sender: settings.mail.from, address: site)
-    waiting = WaitingRoom(log)
-    let signIns = RateLimiter(quota: Self.signInsPerMinute)
-    customers =
-      SignInRoutes(
-        pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns
-      ).endpoints
-      + MeRoutes(
-        pages: maker, reception: reception, desk: desk, waiting: waiting, rates: signIns,
-        rights: Rights(desk, over: store), tickets: await ErasureTickets(store),
-        published: published, addresses: addressDesk
-      ).endpoints
-      + AddressRoutes(addresses: addressDesk, reception: reception, pages: maker).endpoints
-    let linkDesk = LinkDesk(desk: desk, links: links)
-    let forms = FormDesk(
-      desk: desk, links: links, outbox: store, sender: settings.mail.from, address: site)
-    openPages =
-      PublicRoutes(desk: linkDesk, pages: maker).endpoints
-      + FormRoutes(
-        forms: forms, links: linkDesk, reception: reception, pages: maker,
-        embedders: settings.embedders,
-        senders: RateLimiter(quota: Self.formsPerMinute), receivers: RateLimiter(quota: 1)
-      ).endpoints
-    health =
-      HealthRoutes(
-        metrics: metrics, admission: admission, store: store, policies: shelf, start: .now
-      ).endpoints
+    desks = try await ServerDesks(
+      over: store, policies: policies, settings: settings, usage: usage, published: published,
+      logger: logger, clock: clock)
+    api = desks.apiEndpoints
+    pages = desks.consoleEndpoints(showing: folder)
+    customers = desks.customerEndpoints
+    openPages = desks.openEndpoints
     logFiles = published.map { LogRoutes(log: $0).endpoints } ?? []
-    inner =
-      InnerRoutes(store: store, policies: shelf, published: published) { try await check.reload() }
-      .endpoints
-    entrance = .keys(
-      check, RateLimiter(quota: limits.requestsPerMinute),
-      refusals: RateLimiter(quota: limits.refusalsPerMinute), proxies: settings.proxies)
-    self.admission = admission
-    self.metrics = metrics
-    self.log = log
-    self.addresses = addresses
+    health = desks.healthEndpoints
+    inner = desks.innerEndpoints
+    entrance = desks.entrance
+    problemPage = desks.problemPage
   }
 
   /// The front of the doors that share one name.
@@ -169,8 +77,9 @@ struct ServerRooms {
     _ problemPage: ProblemPage?
   ) -> Front {
     Front(
-      table: table, entrance: entrance, limits: limits, admission: admission, metrics: metrics,
-      log: log, headers: SecurityHeaders(isSecure: settings.isSecure), problemPage: problemPage)
+      table: table, entrance: entrance, limits: limits, admission: admission,
+      metrics: desks.metrics, log: desks.log, headers: SecurityHeaders(isSecure: settings.isSecure),
+      page: problemPage.map { page in { await page.response(to: $0, $1) } })
   }
 
   private func endpoints(of door: Door) -> [Endpoint] {

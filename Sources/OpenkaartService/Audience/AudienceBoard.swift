@@ -139,7 +139,7 @@ actor AudienceBoard {
     _ moment: Timestamp
   ) async throws {
     var groups: [FactGroup] = []
-    for name in names { groups.append(try await store.facts(about: [name]).asStored) }
+    for name in names { groups.append(try await store.facts(about: [name])) }
     try await write(groups, kept, store, moment)
   }
 
@@ -155,7 +155,7 @@ actor AudienceBoard {
       }
     }
     let again = Set(groups.flatMap(put))
-    for name in again { _ = put(try await store.facts(about: [name]).asStored) }
+    for name in again { _ = put(try await store.facts(about: [name])) }
   }
 
   private func make(

@@ -208,16 +208,3 @@ private struct GroupNaming {
     return people.count == 1 ? people.first : nil
   }
 }
-
-extension FactGroup {
-  /// The group as it lies in the store: who asks by an identifier is also told that somebody of that
-  /// name was erased, and who asks about everybody is not.
-  var asStored: FactGroup {
-    func isTold(_ fact: Fact) -> Bool {
-      guard case .erased = fact.content else { return false }
-      return fact.id.source == FactID.ownSource && fact.id.id.hasPrefix("erased-")
-    }
-    guard facts.contains(where: isTold) else { return self }
-    return FactGroup(facts: facts.filter { !isTold($0) }, crowded: crowded, heard: heard)
-  }
-}

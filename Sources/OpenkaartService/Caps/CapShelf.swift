@@ -46,6 +46,11 @@ public struct CapStanding: Sendable {
     self.overheard = overheard
   }
 
+  /// The same, with facts that lie in no group; see ``FactStore/erasures(about:)``.
+  func adding(_ more: [Fact]) -> CapStanding {
+    CapStanding(facts: facts.adding(more), held: held, overheard: overheard)
+  }
+
   /// The facts as the gate counts them at a moment: each reservation is a message.
   func counted(at moment: Timestamp, without id: ReservationID? = nil) -> FactGroup {
     let own = held.filter { $0.id != id && $0.isHeld(at: moment) }

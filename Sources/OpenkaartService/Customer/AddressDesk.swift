@@ -112,7 +112,7 @@ public struct AddressDesk: Sendable {
   /// Carries a change out; it holds when this returns, and doing it twice is doing it once.
   public func confirm(_ change: AddressChange) async throws -> Outcome {
     let known = try await desk.store.facts(about: [change.subject])
-    guard known.facts.contains(where: { $0.content.kind != .erased }) else { return .taken }
+    guard !known.facts.isEmpty else { return .taken }
     guard !known.facts.contains(where: { $0.stops(change) }) else { return .stopped }
     guard try await !isTaken(change) else { return .taken }
     guard !known.facts.contains(where: { $0.id == Self.id(change, "merged") }) else { return .done }
@@ -179,9 +179,7 @@ public struct AddressDesk: Sendable {
   public func undo(_ change: AddressChange, ending sessions: Reception) async throws {
     let now = desk.now
     let known = try await desk.store.facts(about: [change.subject])
-    guard known.facts.contains(where: { $0.content.kind != .erased }),
-      !known.facts.contains(where: { $0.stops(change) })
-    else { return }
+    guard !known.facts.isEmpty, !known.facts.contains(where: { $0.stops(change) }) else { return }
     var facts = [
       Fact(
         id: Self.id(change, "stopped"), subject: [change.subject], occurredAt: now, recordedAt: now,

@@ -45,7 +45,7 @@ extension Desk {
     let inquiry = Inquiry(question, gate: gate, now: now)
     var rest = AudienceCount(inquiry)
     for name in asked.rows().compactMap({ people.name(of: $0).map { [$0] } }) + people.groups {
-      try rest.add(await store.facts(about: name).asStored)
+      try rest.add(await store.facts(about: name))
     }
     return AudienceTotals(
       question: question, gate: gate, funnel: Funnel(count) + rest.funnel,
@@ -120,7 +120,7 @@ extension Desk {
     var count = AudienceCount(Inquiry(question, gate: gate, now: now))
     for (done, name) in names.enumerated() {
       var members: [AudienceCount.Member] = []
-      try count.add(await store.facts(about: name).asStored, each: { members.append($0) })
+      try count.add(await store.facts(about: name), each: { members.append($0) })
       for member in members where outcomes.contains(member.answer.decision.outcome) {
         try await each(member)
       }

@@ -34,9 +34,9 @@ extension Desk {
       .reduce(ColumnCount(), +)
     let inquiry = Inquiry(question, gate: gate, now: now)
     var whole = AudienceCount(inquiry)
-    for name in found.names { try whole.add(await store.facts(about: [name]).asStored) }
+    for name in found.names { try whole.add(await store.facts(about: [name])) }
     var closer = AudienceCount(inquiry)
-    for name in found.closer { try closer.add(await store.facts(about: [name]).asStored) }
+    for name in found.closer { try closer.add(await store.facts(about: [name])) }
     whole.add(count, facts: people.facts, withoutPoint: found.withoutPoint, closer: closer)
     progress(1)
     return whole

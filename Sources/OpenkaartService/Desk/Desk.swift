@@ -172,7 +172,7 @@ extension Desk {
     let at = use.at ?? now
     let gate = try await policies.gate(at: at)
     do {
-      let group = try await store.facts(about: use.subject)
+      let group = try await store.facts(toDecideAbout: use.subject)
       let profile = Population(group, knownAt: min(at, now)).profile(of: use.subject)
       return Answer(
         use: use, decision: gate.decide(use, about: profile, now: now), gate: gate, failure: nil)

@@ -84,7 +84,7 @@ public struct LinkDesk: Sendable {
   }
 
   private func group(of link: PersonalLink) async throws -> FactGroup {
-    try await desk.store.facts(about: [link.point])
+    try await desk.store.facts(toDecideAbout: [link.point])
   }
 
   /// Appends a no, once for all that the person said before.

@@ -1,7 +1,11 @@
 public import OpenkaartCore
 internal import Synchronization
 
-/// Tells which groups of facts changed, to whoever keeps something that was made from them.
+/// Tells which groups of facts changed, to whoever keeps something in memory that was made from them.
+///
+/// Erasures are told of as well as facts, by node, so that one group less does not mean reading
+/// everybody anew. What changed before ``watch()`` is not told; what lies on the disk between two
+/// processes is brought up to date by ``FactStore/changes(since:atMost:_:)`` instead.
 public protocol ChangeFeed: Sendable {
   /// Begins to remember what changes; a change is noted before anybody learns that it is durable.
   func watch() -> ChangeWatch

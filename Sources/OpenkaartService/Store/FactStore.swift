@@ -30,6 +30,14 @@ public protocol FactStore: Sendable {
   /// Everything about a customer and everybody ever joined with them; empty when unknown.
   func facts(of customer: CustomerID) async throws -> FactGroup
 
+  /// That people of these names were erased at their request, as facts that lie in no group.
+  ///
+  /// Nobody is known by such a name any more: no audience counts them and no segment has them. Only
+  /// who names them hears why; see ``facts(toDecideAbout:)``.
+  ///
+  /// - Returns: None for a name that may come in again.
+  func erasures(about subject: [Identifier]) async throws -> [Fact]
+
   /// Calls `body` with every group, each fact in exactly one of them.
   ///
   /// A group is complete: `Population` of it knows its people as `Population` of everything
@@ -40,6 +48,10 @@ public protocol FactStore: Sendable {
   var mark: StoreMark { get async throws }
 
   /// Calls `body` with every group that facts came in about since a mark, each once and whole.
+  ///
+  /// A mark can be written down, so what was kept on the disk can be brought up to date after a restart.
+  /// It tells that something went but not of whom. ``ChangeFeed`` tells that too, and only as long as
+  /// the process lives: whoever keeps what they made in memory alone watches that.
   ///
   /// - Parameters:
   ///   - mark: Where the store stood.
@@ -69,6 +81,16 @@ public protocol FactStore: Sendable {
   /// - Returns: What was made, and whether it is what was there before.
   /// - Throws: ``StoreError``; then all is as it was.
   func rebuild(progress: @escaping @Sendable (Double) -> Void) async throws -> RebuildReport
+}
+
+extension FactStore {
+  /// What the gate is asked with about whom somebody names: the facts, and that people were erased.
+  ///
+  /// Whatever counts or lists people takes ``facts(about:)``, which is what ``forEachGroup(_:)`` tells.
+  package func facts(toDecideAbout subject: [Identifier]) async throws -> FactGroup {
+    // In this order: who is erased meanwhile is refused.
+    try await facts(about: subject).adding(erasures(about: subject))
+  }
 }
 
 extension FactStore {

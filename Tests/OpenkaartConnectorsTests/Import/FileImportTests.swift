@@ -117,6 +117,9 @@ import Testing
 
     func facts(about subject: [Identifier]) async -> FactGroup { await store.facts(about: subject) }
     func facts(of customer: CustomerID) async -> FactGroup { await store.facts(of: customer) }
+    func erasures(about subject: [Identifier]) async -> [Fact] {
+      await store.erasures(about: subject)
+    }
     func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
       try await store.forEachGroup(body)
     }

@@ -51,6 +51,9 @@ extension StandIn {
   func sizes(of segment: String) async throws -> [SegmentSize] { await rest.sizes(of: segment) }
 
   func facts(of customer: CustomerID) async throws -> FactGroup { await rest.facts(of: customer) }
+  func erasures(about subject: [Identifier]) async throws -> [Fact] {
+    await rest.erasures(about: subject)
+  }
 
   func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
     try await rest.forEachGroup(body)

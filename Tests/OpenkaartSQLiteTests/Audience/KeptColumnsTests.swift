@@ -116,6 +116,9 @@ private struct Shelfless: FactStore {
   func facts(of customer: CustomerID) async throws -> FactGroup {
     try await store.facts(of: customer)
   }
+  func erasures(about subject: [Identifier]) async throws -> [Fact] {
+    try await store.erasures(about: subject)
+  }
   func forEachGroup(_ body: @Sendable (FactGroup) async throws -> Void) async throws {
     try await store.forEachGroup(body)
   }

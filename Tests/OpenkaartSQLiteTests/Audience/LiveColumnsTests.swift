@@ -1,3 +1,4 @@
+import OpenkaartAudience
 import Testing
 
 @testable import OpenkaartCore
@@ -18,10 +19,16 @@ struct LiveColumnsTests {
       for use in world.uses {
         let question = world.question(use)
         let totals = try await live.funnel(question)
-        let fresh = try await world.desk(over: store).funnel(question)
+        let anew = world.desk(over: store)
+        let fresh = try await anew.funnel(question)
         #expect(totals.funnel == fresh.funnel)
         // Who had to be asked one by one is asked so until facts come in about them.
-        #expect(totals.askedOneByOne >= fresh.askedOneByOne)
+        let (asked, needed) = try await (live.askedWhole(question), anew.askedWhole(question))
+        #expect(Set(needed.keys).isSubset(of: asked.keys))
+        let longer = asked.filter { needed[$0.key] == nil }
+        for group in longer.values { #expect(!group.knows(step)) }
+        let people = longer.values.reduce(0) { $0 + $1.count(at: question.at) }
+        #expect(totals.askedOneByOne == fresh.askedOneByOne + people)
         let slow = try await live.audience(question)
         #expect(totals.funnel == slow.funnel)
         let list = try await world.members(of: live, question, isInColumns: true)
@@ -85,6 +92,33 @@ struct LiveColumnsTests {
     _ = try await Rights(live, over: store).erase(people.subject(7))
     #expect(try await live.funnel(question).funnel.total == 29)
     #expect(await live.board.readings == 1)
+  }
+}
+
+extension Desk {
+  /// The groups in which somebody is asked one by one, each by its first fact.
+  fileprivate func askedWhole(_ question: AudienceQuestion) async throws -> [FactID: FactGroup] {
+    guard let (people, asked) = try await inColumns(question, isAboutNow: false).columns else {
+      return [:]
+    }
+    var groups: [FactID: FactGroup] = [:]
+    for name in asked.rows().compactMap({ people.name(of: $0).map { [$0] } }) + people.groups {
+      let group = try await store.facts(about: name)
+      if let first = group.facts.first { groups[first.id] = group }
+    }
+    return groups
+  }
+}
+
+extension FactGroup {
+  fileprivate func knows(_ step: ChangingWorld.Step) -> Bool {
+    guard case .facts(let new) = step else { return false }
+    let ids = Set(new.map(\.id))
+    return facts.contains { ids.contains($0.id) }
+  }
+
+  fileprivate func count(at moment: Timestamp) -> Int {
+    Population(self, knownAt: moment).people(at: moment).count
   }
 }
 

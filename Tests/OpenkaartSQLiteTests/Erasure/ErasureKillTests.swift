@@ -21,7 +21,9 @@ struct ErasureKillTests {
       _ = try await store.erase(people.order(erasing: [1]))
     }
     #expect(try await store.erasures.map(\.state) == [.final])
-    #expect(try await store.facts(about: people.subject(1)).facts.map(\.content.kind) == [.erased])
+    #expect(
+      try await store.facts(toDecideAbout: people.subject(1)).facts.map(\.content.kind) == [.erased]
+    )
     #expect(try await store.counts == StoreCounts(facts: 12, customers: 3, identifiers: 9))
     #expect(try await store.keptRecords.map(\.part) == [.invoice])
     #expect(try await store.append([people.facts[4]]) == [.suppressed])

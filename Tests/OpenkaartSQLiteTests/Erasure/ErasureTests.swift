@@ -23,7 +23,7 @@ struct ErasureTests {
       }
       for number in 0..<4 {
         for identifier in people.subject(number) {
-          let group = try await store.facts(about: [identifier])
+          let group = try await store.facts(toDecideAbout: [identifier])
           let kinds = group.facts.map(\.content.kind)
           if [1, 2].contains(number) {
             #expect(kinds == [.erased])

@@ -36,7 +36,9 @@ struct FailingDiskTests {
     #expect(try await store.append([refusal]) == [.added])
     #expect(!FileManager.default.fileExists(atPath: folder + "/reserve"))
     #expect(try await store.erase(people.order(erasing: [1])).state == .final)
-    #expect(try await store.facts(about: people.subject(1)).facts.map(\.content.kind) == [.erased])
+    #expect(
+      try await store.facts(toDecideAbout: people.subject(1)).facts.map(\.content.kind) == [.erased]
+    )
     try FileManager.default.removeItem(atPath: disk.path + "/filler")
     // Room enough: it is put by again.
     #expect(try await store.finishErasures().map(\.state) == [.final])

@@ -81,36 +81,35 @@ struct SegmentBoardTests {
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
-  func `S4: live membership equals a full recompute`(kind: StoreKind) async throws {
-    var (sizes, changed) = (0, 0)
-    for seed in UInt64(0)..<(kind == .memory ? 8 : 3) {
-      let house = try await House(kind, segments: Self.lines)
-      let random = SplitMix64(seed: seed)
-      var waiting = Self.facts(seed: seed, random, now: house.clock.now)[...]
-      var before: [Int] = []
-      while !waiting.isEmpty {
-        let some = waiting.prefix(random.number(1...4)).map { fact in
-          Fact(
-            id: fact.id, subject: fact.subject, occurredAt: fact.occurredAt,
-            recordedAt: house.clock.now, content: fact.content)
-        }
-        waiting = waiting.dropFirst(some.count)
-        try await house.store.append(Array(some))
-        let standing = try await house.board.standing()
-        let counts = standing.sizes.map(\.people)
-        let expected = try await house.recounted()
-        #expect(counts == expected, "seed \(seed), \(waiting.count) left")
-        sizes += counts.reduce(0, +)
-        if counts != before { changed += 1 }
-        before = counts
-        house.clock.advance(by: random.pick([1, 1_000, 3_600_000, 7_200_000, Self.day]))
-        #expect(
-          try await house.board.standing().sizes.map(\.people) == house.recounted(),
-          "by time alone, seed \(seed)")
+  /// Thirty worlds in memory, eight on the disk.
+  private static let worlds: [(StoreKind, UInt64)] =
+    (0..<30).map { (.memory, $0) } + (0..<8).map { (.sqlite, $0) }
+
+  @Test(arguments: worlds)
+  func `S4: live membership equals a full recompute`(kind: StoreKind, seed: UInt64) async throws {
+    let house = try await House(kind, segments: Self.lines)
+    let random = SplitMix64(seed: seed)
+    var waiting = Self.facts(seed: seed, random, now: house.clock.now)[...]
+    var (before, sizes, changed) = ([Int](), 0, 0)
+    while !waiting.isEmpty {
+      let some = waiting.prefix(random.number(1...4)).map { fact in
+        Fact(
+          id: fact.id, subject: fact.subject, occurredAt: fact.occurredAt,
+          recordedAt: house.clock.now, content: fact.content)
       }
+      waiting = waiting.dropFirst(some.count)
+      try await house.store.append(Array(some))
+      let counts = try await house.board.standing().sizes.map(\.people)
+      #expect(try await counts == house.recounted(), "\(waiting.count) left")
+      sizes += counts.reduce(0, +)
+      if counts != before { changed += 1 }
+      before = counts
+      house.clock.advance(by: random.pick([1, 1_000, 3_600_000, 7_200_000, Self.day]))
+      #expect(
+        try await house.board.standing().sizes.map(\.people) == house.recounted(),
+        "by time alone, \(waiting.count) left")
     }
-    #expect(sizes > 50 && changed > 10)
+    #expect(sizes > 0 && changed > 1)
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -150,7 +149,7 @@ struct SegmentBoardTests {
   func `S6: a question limited to a live segment is that of asking everybody`(
     kind: StoreKind
   ) async throws {
-    for seed in UInt64(40)..<42 {
+    for seed in UInt64(40)..<46 {
       let house = try await House(kind, segments: Self.lines)
       let random = SplitMix64(seed: seed)
       try await house.store.append(Self.facts(seed: seed, random, now: house.clock.now))

@@ -114,7 +114,7 @@ public struct Rights: Sendable {
     let group = try await desk.store.facts(about: subject)
     guard let person = Population(group, knownAt: now).person(subject) else { return nil }
     let own = person.facts(at: now).own
-    let facts = group.facts.filter { own.contains($0.id) && !$0.content.kind.isErasure }
+    let facts = group.facts.filter { own.contains($0.id) }
     guard !facts.isEmpty else { return nil }
     let keeping = Keeping(policy: gate.policy, zone: gate.zone)
     let today = gate.zone.day(of: now)
@@ -124,9 +124,4 @@ public struct Rights: Sendable {
       .request, at: now,
       people: [.init(identifiers: person.identifiers(at: now), facts: facts.map(\.id), kept: kept)])
   }
-}
-
-extension FactKind {
-  /// The store itself tells of erasures; there is nothing in that to erase.
-  fileprivate var isErasure: Bool { self == .erased }
 }

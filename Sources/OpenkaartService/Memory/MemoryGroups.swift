@@ -6,7 +6,7 @@ struct MemoryGroups: Sendable {
   private var identifiers: [Identifier] = []
   private var parents: [Int] = []
   private let facts: [Fact]
-  private let crowded: [Identifier: Timestamp]
+  let crowded: [Identifier: Timestamp]
   /// The place of each group among ``members``, by its root.
   private var places: [Int: Int] = [:]
   /// The places of each group's facts; the groups in the order of their first fact.

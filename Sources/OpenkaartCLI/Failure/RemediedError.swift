@@ -6,19 +6,16 @@ import OpenkaartService
 /// An error whose text says what to do; it is shown as it is.
 protocol RemediedError: Error, CustomStringConvertible {}
 
-extension AudienceError: RemediedError {}
-extension CommandError: RemediedError {}
 extension DeskError: RemediedError {}
 extension PermitKeyFile.Failure: RemediedError {}
 extension PolicyFileError: RemediedError {}
 extension RemoteError: RemediedError {}
-extension ServeError: RemediedError {}
 extension ServerError: RemediedError {}
 extension StoreError: RemediedError {}
 extension ZoneTableError: RemediedError {}
 
 /// What is wrong with a command beside its words.
-enum CommandError: Error, CustomStringConvertible {
+enum CommandError: RemediedError {
   case text(String)
 
   var description: String {

@@ -1,4 +1,5 @@
 public import OpenkaartCore
+import Synchronization
 
 /// The ways into the server, each of which can have a name or a port of its own.
 public enum Door: String, Hashable, Sendable, CaseIterable {
@@ -25,4 +26,11 @@ public enum Door: String, Hashable, Sendable, CaseIterable {
     case .health: LocalizedText(nl: "Gezondheid en cijfers", en: "Health and numbers")
     }
   }
+}
+
+/// Where each door is, once they are open.
+final class DoorAddresses: Sendable {
+  private let found = Mutex<[Door: String]>([:])
+  var all: [Door: String] { found.withLock { $0 } }
+  func set(_ addresses: [Door: String]) { found.withLock { $0 = addresses } }
 }

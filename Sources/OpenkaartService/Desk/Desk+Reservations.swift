@@ -27,12 +27,15 @@ extension Desk {
     let sender = by ?? door
     do {
       guard let caps else { throw StoreError.closed }
+      var erasures: [[Fact]] = []
+      for use in uses { erasures.append(try await store.erasures(about: use.subject)) }
       let made = Tally<[Int: Grant]>([:])
       try await caps.settle(uses.map { .subject($0.subject) }, forgetting: forgotten) {
-        [clock] index, standing in
+        [clock, erasures] index, standing in
         let now = clock()
         let use = uses[index].now
-        let grant = Self.grant(use, standing, gate, key: caps.permitKey, by: sender, at: now)
+        let grant = Self.grant(
+          use, standing.adding(erasures[index]), gate, key: caps.permitKey, by: sender, at: now)
         made.change { $0[index] = grant }
         return CapChange(taken: grant.reservation)
       }
@@ -99,6 +102,7 @@ extension Desk {
     }
     guard state == .held else { return .ended(state) }
     let gate = try await policies.gate(at: clock())
+    let erasures = try await store.erasures(about: reservation.use.subject)
     let made = Tally<Handover>(.ended(.held))
     try await caps.settle([.subject(reservation.use.subject)], forgetting: forgotten) {
       [clock] _, standing in
@@ -106,8 +110,8 @@ extension Desk {
       guard let mine = standing.held.first(where: { $0.id == id }), mine.isHeld(at: now) else {
         return .none
       }
-      let profile = Population(standing.counted(at: now, without: id), knownAt: now)
-        .profile(of: mine.use.subject)
+      let known = standing.adding(erasures).counted(at: now, without: id)
+      let profile = Population(known, knownAt: now).profile(of: mine.use.subject)
       let decision = gate.decide(mine.use, about: profile, now: now)
       guard decision.outcome == .allow, decision.contactPoint == mine.contactPoint else {
         let answer = Answer(use: mine.use, decision: decision, gate: gate, failure: nil)

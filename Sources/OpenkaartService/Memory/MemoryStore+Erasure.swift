@@ -5,18 +5,47 @@ extension MemoryStore: ErasureStore {
 
   public func erase(_ order: ErasureOrder) -> ErasureReport {
     let report = report(order, number: jobs.count + 1, .final)
-    let going = Set(order.people.flatMap(\.facts))
+    let going = going(order)
+    let (known, groups) = (kept.count, grouped)
     for person in order.people {
       for fact in list.facts {
         if let terms = person.kept[fact.id] { keep(fact, terms) }
       }
-      guard order.cause == .request else { continue }
-      for identifier in person.identifiers { keptOut[identifier] = order.at }
     }
     replace(list.facts.filter { !going.contains($0.id) })
+    if order.cause == .request {
+      let terms = ErasureTerms(since: order.at, kept: kept[known...].map(\.part))
+      for person in order.people { keepOut(person, terms, going, groups) }
+    }
     columns = nil
     jobs.append(report)
     return report
+  }
+
+  /// The facts that go: of a whole person everything under the same origins.
+  private func going(_ order: ErasureOrder) -> Set<FactID> {
+    let listed = Set(order.people.flatMap(\.facts))
+    guard order.cause == .request else { return listed }
+    let origins = Set(list.facts.lazy.filter { listed.contains($0.id) }.compactMap(\.origin))
+    return Set(
+      list.facts.lazy.filter { $0.origin.map { origins.contains($0) } ?? false }.map(\.id))
+  }
+
+  /// Keeps somebody out, but not by a name that others have too: it stays theirs.
+  private func keepOut(
+    _ person: ErasureOrder.Person, _ terms: ErasureTerms, _ going: Set<FactID>,
+    _ groups: MemoryGroups
+  ) {
+    var others: Set<Identifier> = []
+    for fact in groups.group(of: person.identifiers).facts where !going.contains(fact.id) {
+      fact.forEachNaming { others.formUnion($0) }
+    }
+    for identifier in person.identifiers
+    where !identifier.isBlocked && groups.crowded[identifier] == nil
+      && !others.contains(identifier)
+    {
+      keptOut[identifier] = KeptOut(terms: terms)
+    }
   }
 
   private func keep(_ fact: Fact, _ terms: Keeping.Kept) {
@@ -31,7 +60,7 @@ extension MemoryStore: ErasureStore {
   private func report(
     _ order: ErasureOrder, number: Int?, _ state: ErasureReport.State
   ) -> ErasureReport {
-    let going = Set(order.people.flatMap(\.facts))
+    let going = going(order)
     let parts = Dictionary(
       grouping: list.facts.filter { going.contains($0.id) }
     ) { RetentionClass(of: $0.content.kind) }
@@ -52,11 +81,19 @@ extension MemoryStore: ErasureStore {
   public var erasures: [ErasureReport] { jobs }
 
   public func suppressed(_ identifiers: [Identifier]) -> [Identifier: Timestamp] {
-    keptOut.filter { identifiers.contains($0.key) }
+    var found: [Identifier: Timestamp] = [:]
+    for identifier in identifiers {
+      if let out = keptOut[identifier], !out.isLifted { found[identifier] = out.terms.since }
+    }
+    return found
   }
 
   public func lift(_ identifiers: [Identifier], at moment: Timestamp) -> Int {
-    identifiers.count { keptOut.removeValue(forKey: $0) != nil }
+    identifiers.count { identifier in
+      guard keptOut[identifier]?.isLifted == false else { return false }
+      keptOut[identifier]?.isLifted = true
+      return true
+    }
   }
 
   public var keptRecords: [KeptRecord] { kept }
@@ -69,24 +106,29 @@ extension MemoryStore: ErasureStore {
       number: nil, cause: .retention, at: moment, people: ended.count, items: items, state: .final)
   }
 
-  /// Whether a fact names somebody who was erased and is not to come back.
+  /// Whether a fact names somebody who was erased and is not to come back; what happened before an
+  /// erasure never does.
   func isKeptOut(_ fact: Fact) -> Bool {
     var isOut = false
-    fact.forEachIdentifier { if keptOut[$0] != nil { isOut = true } }
+    fact.forEachNaming { named in
+      for out in named.compactMap({ keptOut[$0] })
+      where !out.isLifted || fact.occurredAt < out.terms.since { isOut = true }
+    }
     return isOut
   }
 
-  func addingErasures(to group: FactGroup, about subject: [Identifier]) -> FactGroup {
-    let erased = subject.compactMap { identifier in
-      keptOut[identifier].map { since in
-        Fact(
-          id: FactID(source: "openkaart", id: "erased-\(since.milliseconds)"),
-          subject: [identifier], occurredAt: since, recordedAt: since,
-          content: .erased(scope: .everything, kept: []))
-      }
-    }
-    guard !erased.isEmpty else { return group }
-    return FactGroup(facts: group.facts + erased, crowded: group.crowded, heard: group.heard)
+  public func erasures(about subject: [Identifier]) -> [Fact] {
+    Fact.erasures(
+      of: subject.compactMap { name in
+        keptOut[name].flatMap { $0.isLifted ? nil : (name, $0.terms) }
+      })
+  }
+
+  /// A name that is kept from coming back.
+  struct KeptOut {
+    let terms: ErasureTerms
+    /// Whether facts of after the erasure are taken in again.
+    var isLifted = false
   }
 }
 

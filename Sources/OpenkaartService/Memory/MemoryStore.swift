@@ -36,7 +36,7 @@ public actor MemoryStore {
   var jobs: [ErasureReport] = []
   var told: Set<Int?> = []
   var kept: [KeptRecord] = []
-  var keptOut: [Identifier: Timestamp] = [:]
+  var keptOut: [Identifier: KeptOut] = [:]
 
   /// What a source last told in a row.
   private struct Row {
@@ -89,9 +89,7 @@ extension MemoryStore: FactStore {
     watches.noteEverything()
   }
 
-  public func facts(about subject: [Identifier]) -> FactGroup {
-    addingErasures(to: grouped.group(of: subject), about: subject)
-  }
+  public func facts(about subject: [Identifier]) -> FactGroup { grouped.group(of: subject) }
 
   public func facts(of customer: CustomerID) -> FactGroup {
     names.identifier(of: customer).map { grouped.group(of: [$0]) } ?? .empty
