@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Walks through the customer's page in a real browser, as the car dealer's customer would.
 
+How each page looks is looked at in `test_every_page.py`.
+
     test_me.py PATH_TO_OPENKAART [PATH_TO_CHROMIUM]
 """
 import base64
@@ -14,10 +16,10 @@ import sys
 import time
 import unittest
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from customer import DISCOUNT, STORY, enter, mails, make_sure, newest_mail
+from looking import axe, too_wide
 from serving import ANNA, ServerCase
 
 PAGES = ["/me", "/me/known", "/me/known/city", "/me/uses", "/me/choices", "/me/rights",
@@ -106,35 +108,6 @@ class Customer(ServerCase):
         phone.locator("main form button").click()
         phone.wait_for_url("**/me")
 
-    def test_every_page_in_both_languages_and_themes(self):
-        axe = Axe()
-        page = self.window()
-        enter(page, self.address, self.data)
-        page.goto(self.address + "/me/sure?for=copy")
-        make_sure(page, self.data)
-        page.wait_for_url("**/me/copy")
-        cookies = page.context.cookies()
-        for language in ["nl", "en"]:
-            for theme in ["light", "dark"]:
-                # 320 pixels is what remains of a desktop at 400 %: WCAG 1.4.10.
-                for width in [320, 1280]:
-                    page = self.window(language, theme, width, bypass_csp=True)
-                    page.context.add_cookies(cookies)
-                    for path in PAGES:
-                        page.goto(self.address + path)
-                        where = (path, language, theme, width)
-                        self.assertEqual(page.locator("html").get_attribute("lang"), language, where)
-                        found = axe.run(page, options={
-                            "resultTypes": ["violations", "passes"],
-                            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-                                        "best-practice"]})
-                        self.assertGreater(len(found.response["passes"]), 10)
-                        self.assertEqual(found.violations_count, 0, (where, found.generate_report()))
-                        overflow = page.evaluate(
-                            "document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                        self.assertLessEqual(overflow, 0, where)
-                    page.context.close()
-
     def test_pages_keep_to_their_policy_and_are_quick(self):
         page = self.window()
         complaints, sizes, strangers = [], {}, []
@@ -160,12 +133,9 @@ class Customer(ServerCase):
 
     def axe(self, page, where):
         """Nothing found on the page that is shown, and nothing wider than the window."""
-        found = Axe().run(page, options={
-            "resultTypes": ["violations", "passes"],
-            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        found = axe(page)
         self.assertEqual(found.violations_count, 0, (where, found.generate_report()))
-        self.assertLessEqual(page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"), 0, where)
+        self.assertLessEqual(too_wide(page), 0, where)
 
     def test_a_customer_erases_everything(self):
         for language, width, who in [("en", 1280, "anna@example.nl"), ("nl", 390, "bob@example.nl")]:

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Looks at every page in a real browser: accessible, light, without strangers, on any screen.
+"""Looks at the pages that tell of the server in a real browser: light, without strangers, for the keyboard.
+
+What axe says of them is asked in `test_every_page.py`.
 
     test_pages.py PATH_TO_OPENKAART [PATH_TO_CHROMIUM]
 """
@@ -8,7 +10,6 @@ import shutil
 import sys
 import unittest
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from serving import ServerCase
@@ -38,24 +39,6 @@ class Pages(ServerCase):
             for theme in THEMES:
                 for width in WIDTHS:
                     yield language, theme, width
-
-    def test_axe_finds_nothing(self):
-        axe = Axe()
-        for language, theme, width in self.looks():
-            context = self.browser.new_context(
-                locale=language, color_scheme=theme, viewport={"width": width, "height": 800},
-                bypass_csp=True)
-            for path in PAGES:
-                page = context.new_page()
-                page.goto(self.address + path)
-                self.assertEqual(page.locator("html").get_attribute("lang"), language)
-                found = axe.run(page, options={"resultTypes": ["violations", "passes"],"runOnly": [
-                    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-                self.assertGreater(len(found.response["passes"]), 10)
-                self.assertEqual(found.violations_count, 0,
-                                 (path, language, theme, width, found.generate_report()))
-                page.close()
-            context.close()
 
     def test_pages_are_light_and_ask_no_strangers(self):
         for language, theme, width in self.looks():

@@ -25,15 +25,17 @@ struct RandomCaseTests {
   @Test func `random cases are allowed, denied and made to wait, each often, for every reason`() {
     var outcomes: [Decision.Outcome: Int] = [:]
     var codes: [ReasonCode: Int] = [:]
-    for seed in 0..<UInt64(CaseCount.all) {
+    // Of more cases no reason becomes rarer, and the differential tests answer them all again.
+    let count = min(CaseCount.all, 20_000)
+    for seed in 0..<UInt64(count) {
       let answer = RandomCase(seed: seed).answer
       outcomes[answer.outcome, default: 0] += 1
       for reason in answer.reasons { codes[reason.code, default: 0] += 1 }
     }
     for outcome in Decision.Outcome.allCases {
-      let count = outcomes[outcome] ?? 0
-      print("\(outcome.rawValue): \(count) of \(CaseCount.all)")
-      #expect(count * 10 >= CaseCount.all, "\(outcome.rawValue) is rare")
+      let times = outcomes[outcome] ?? 0
+      print("\(outcome.rawValue): \(times) of \(count)")
+      #expect(times * 10 >= count, "\(outcome.rawValue) is rare")
     }
     print(codes.sorted { $0.value < $1.value }.map { "\($0.key.rawValue) \($0.value)" })
     for code in ReasonCode.allCases where code != .systemFailClosed && code != .policyHoldOut {
