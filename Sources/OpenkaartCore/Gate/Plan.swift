@@ -114,12 +114,21 @@ final class Plan: Sendable {
 
 extension Plan {
   /// What is known of a question from its purpose and channel alone.
-  struct Known {
-    let purpose: Purpose?
-    let channel: Channel
-    let isPromotional: Bool
-    let isMarketing: Bool
-    let policy: Policy
+  ///
+  /// By reference: it is asked at every condition of every rule, and a policy is much to copy.
+  final class Known: Sendable {
+    private let purpose: Purpose?
+    private let channel: Channel
+    private let isPromotional: Bool
+    private let isMarketing: Bool
+    private let policy: Policy
+
+    init(
+      purpose: Purpose?, channel: Channel, isPromotional: Bool, isMarketing: Bool, policy: Policy
+    ) {
+      (self.purpose, self.channel, self.policy) = (purpose, channel, policy)
+      (self.isPromotional, self.isMarketing) = (isPromotional, isMarketing)
+    }
 
     func answer(_ question: Question) -> Bool? {
       switch question {

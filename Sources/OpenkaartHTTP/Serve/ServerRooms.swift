@@ -76,10 +76,14 @@ struct ServerRooms {
     _ table: EndpointTable, _ entrance: Front.Entrance, _ limits: ServerLimits,
     _ problemPage: ProblemPage?
   ) -> Front {
-    Front(
+    var page: (@Sendable (Request, Problem) async -> Response?)?
+    if let problemPage {
+      page = { request, problem in await problemPage.response(to: request, problem) }
+    }
+    return Front(
       table: table, entrance: entrance, limits: limits, admission: admission,
-      metrics: desks.metrics, log: desks.log, headers: SecurityHeaders(isSecure: settings.isSecure),
-      page: problemPage.map { page in { await page.response(to: $0, $1) } })
+      metrics: desks.metrics, log: desks.log,
+      headers: SecurityHeaders(isSecure: settings.isSecure), page: page)
   }
 
   private func endpoints(of door: Door) -> [Endpoint] {

@@ -81,7 +81,8 @@ extension StandIn {
 
   func add(_ release: Release) async throws { await rest.add(release) }
   var releases: [ReleaseStatus] { get async throws { await rest.releases } }
-  func release(_ id: ReleaseID) async throws -> ReleaseStatus? { await rest.release(id) }
+  func release(_ id: ReleaseID) async throws -> Release? { await rest.release(id) }
+  func status(of id: ReleaseID) async throws -> ReleaseStatus? { await rest.status(of: id) }
   func keep(_ members: [FrozenMember], of id: ReleaseID) async throws {
     await rest.keep(members, of: id)
   }
@@ -92,16 +93,10 @@ extension StandIn {
     await rest.members(ofPage: page, of: id)
   }
   func handOff(
-    page: Int, of id: ReleaseID,
-    _ judge: @escaping @Sendable (Release, Int, FrozenMember, CapStanding) throws -> CapChange,
-    result: @escaping @Sendable () -> PageResult?
-  ) async throws { try await rest.handOff(page: page, of: id, judge, result: result) }
+    page: Int, of id: ReleaseID, by judge: MemberJudge
+  ) async throws -> [MemberVerdict]? { try await rest.handOff(page: page, of: id, by: judge) }
   func mark(of identifier: Identifier) -> UInt64 { rest.mark(of: identifier) }
-  func token(of place: MemberPlace) async throws -> MemberToken { await rest.token(of: place) }
   func place(of token: MemberToken) async throws -> MemberPlace? { await rest.place(of: token) }
-  func tokens(ofPage page: Int, of id: ReleaseID) async throws -> [MemberToken] {
-    await rest.tokens(ofPage: page, of: id)
-  }
 
   func add(_ key: APIKey) async throws { await rest.add(key) }
   func revoke(key id: String, at moment: Timestamp) async throws -> Bool {
