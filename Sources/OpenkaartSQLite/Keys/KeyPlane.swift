@@ -151,25 +151,38 @@ final class KeyPlane: Sendable {
     let epoch = epoch
     var random = RandomBytes(count: names.count * 32)
     try file.pool.write { database in
-      let select = try Command(database, Self.select)
-      let insert = try Command(database, "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)")
       for name in names {
         let place = name.origin >> 12
         let bucket = try buckets[place] ?? bucketKey(of: place, makingIn: database)
         buckets[place] = bucket
-        let bytes = random.take(32)
-        if name.origin <= firstNode, let wrapped = try select.wrappedKey(of: name) {
-          made.append(try unwrap(wrapped, using: bucket).withUnsafeBytes { CellKey.expand($0) })
-          continue
-        }
-        let wrapped = try WrappedKey.wrap(SymmetricKey(data: bytes), using: bucket)
-        try insert.keep(wrapped, of: name)
-        made.append(CellKey.expand(bytes))
+        made.append(
+          try key(
+            of: name, made: random.take(32), using: bucket, isNew: name.origin > firstNode,
+            database))
       }
     }
     // Only now: the transaction might have failed.
     remember(zip(names, made), readAt: epoch)
     return made
+  }
+
+  /// Keeps the key of a cell; unless it is new there may be one already, which is taken then.
+  private func key(
+    of name: CellName, made bytes: UnsafeRawBufferPointer, using bucket: SymmetricKey, isNew: Bool,
+    _ database: Database
+  ) throws -> SymmetricKey {
+    let wrapped = try WrappedKey.wrap(SymmetricKey(data: bytes), using: bucket)
+    let insert = try Command(
+      database,
+      isNew
+        ? "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)"
+        : "INSERT INTO dataKey VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+    try insert.keep(wrapped, of: name)
+    guard database.changesCount == 0 else { return CellKey.expand(bytes) }
+    guard let known = try Command(database, Self.select).wrappedKey(of: name) else {
+      throw StoreError.corrupt(file: file.path)
+    }
+    return try unwrap(known, using: bucket).withUnsafeBytes { CellKey.expand($0) }
   }
 
   func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) throws -> SymmetricKey {

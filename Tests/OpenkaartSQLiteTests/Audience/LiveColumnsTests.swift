@@ -113,8 +113,8 @@ extension Desk {
 extension FactGroup {
   fileprivate func knows(_ step: ChangingWorld.Step) -> Bool {
     guard case .facts(let new) = step else { return false }
-    let ids = Set(new.map(\.id))
-    return facts.contains { ids.contains($0.id) }
+    // Whole: of those that were taken in before under the same id, the step adds nothing.
+    return facts.contains { new.contains($0) }
   }
 
   fileprivate func count(at moment: Timestamp) -> Int {

@@ -60,7 +60,7 @@ struct ReadAheadTests {
       AppliedPolicy(version: "p2", text: [], appliedAt: house.clock.now))
     let refused = try await releases.handOff(id, page: 2)
     #expect(refused.members.isEmpty)
-    #expect(refused.result.dropped == ["purpose.unregistered": 500])
+    #expect(refused.result.dropped == ["register.unknownPurpose": 500])
   }
 
   private func erase(_ number: Int, in house: SendingHouse) async throws {
