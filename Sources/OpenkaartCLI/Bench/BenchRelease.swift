@@ -87,10 +87,10 @@ struct BenchRelease: AsyncParsableCommand {
       handedPerSecond: handed * 1_000_000 / max(1, handing / 1000))
   }
 
-  /// Signs and shows what was added to the log, again and again, as a server does.
+  /// Signs and shows what was added to the log twice a second, as a server does.
   private static func publish(_ log: any PublishedLog) async throws {
     while !Task.isCancelled {
-      try await Task.sleep(for: .milliseconds(250))
+      try await Task.sleep(for: .milliseconds(500))
       try await log.publishLog()
     }
   }

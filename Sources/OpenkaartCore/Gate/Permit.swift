@@ -94,16 +94,21 @@ public struct PermitKey: Sendable {
 
 /// Bytes as text of small hexadecimal digits, one way to write each.
 private enum Hexadecimal {
-  static func text(of bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = []
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+  static func text(of digest: SHA256Digest) -> String {
+    String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { text in
+      var end = 0
+      for byte in digest {
+        text[end] = letter(byte >> 4)
+        text[end + 1] = letter(byte & 15)
+        end += 2
+      }
+      return end
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
-  private static let digits = Array("0123456789abcdef".utf8)
+  private static func letter(_ digit: UInt8) -> UInt8 {
+    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+  }
 
   static func bytes(of text: some Collection<UInt8>) -> [UInt8]? {
     let digits = text.compactMap(digit)

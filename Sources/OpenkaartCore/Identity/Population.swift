@@ -21,9 +21,9 @@ public struct Population: Sendable {
       self = folded.people
       return
     }
-    let known = group.facts.filter { $0.recordedAt <= moment }
-    let namings = Namings(of: known)
-    if group.crowded.isEmpty, let identifiers = namings.ofOnePerson(known) {
+    let isAllKnown = group.facts.allSatisfy { $0.recordedAt <= moment }
+    let known = isAllKnown ? group.facts : group.facts.filter { $0.recordedAt <= moment }
+    if group.crowded.isEmpty, let identifiers = Self.onePerson(in: known) {
       // So it mostly is.
       var history = History()
       for fact in known { history.apply(fact) }
@@ -31,6 +31,7 @@ public struct Population: Sendable {
       (apart, histories, joins) = ([], [Profile.Side(history)], [:])
       return
     }
+    let namings = Namings(of: known)
     var crowd = Crowd()
     for fact in namings.different { crowd.note(known[fact]) }
     var crowded = Set(crowd.crowded.keys)
@@ -55,6 +56,17 @@ public struct Population: Sendable {
     joins = [:]
     for fact in known { noteJoin(fact) }
     for side in joins.keys { joins[side]?.sort(by: Self.precedes) }
+  }
+
+  /// The identifiers by which all facts name one person, beyond doubt.
+  ///
+  /// So few in one fact are never crowded: see ``IdentifierType/mostHolders``.
+  private static func onePerson(in facts: [Fact]) -> [Identifier]? {
+    guard let subject = facts.first?.subject, subject.count <= 3,
+      facts.allSatisfy({ $0.subject == subject && $0.namesItsSubjectOnly }),
+      !subject.contains(where: \.isBlocked)
+    else { return nil }
+    return subject
   }
 
   /// Lets every side hear what was told about addresses it has that link nobody.
@@ -225,16 +237,6 @@ private struct Namings {
 
   /// So many are compared with.
   private static let most = 4
-
-  /// The identifiers, when all facts name the same, and these say beyond doubt that it is one person.
-  ///
-  /// So few of one fact are never crowded: see ``IdentifierType/mostHolders``.
-  func ofOnePerson(_ facts: [Fact]) -> [Identifier]? {
-    guard different.count == 1, let fact = facts.first, fact.namesItsSubjectOnly,
-      fact.subject.count <= 3, !fact.subject.contains(where: \.isBlocked)
-    else { return nil }
-    return fact.subject
-  }
 
   init(of facts: [Fact]) {
     places.reserveCapacity(facts.count)

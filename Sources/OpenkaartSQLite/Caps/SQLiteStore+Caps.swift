@@ -72,8 +72,10 @@ struct Settling: Sendable {
 
   /// What was added in this step before.
   private struct Pending {
-    /// By the lowest node of whom it is about.
-    var facts: [Int64: [Fact]] = [:]
+    /// Each with the lowest node of whom it is about.
+    var facts: [(node: Int64, fact: Fact)] = []
+    /// These nodes.
+    var nodes: Set<Int64> = []
     /// What others hear, by each node of whom it is about.
     var heard: [Int64: [Fact]] = [:]
     /// Those that have to be made ready, and the places of those that are.
@@ -84,7 +86,7 @@ struct Settling: Sendable {
 
     /// Whether nothing in it touches a group.
     func leaves(_ trace: GroupTrace) -> Bool {
-      guard taken.isEmpty, facts[trace.members.min() ?? 0] == nil else { return false }
+      guard taken.isEmpty, !nodes.contains(trace.members.min() ?? 0) else { return false }
       return heard.isEmpty || trace.named.allSatisfy { heard[$0] == nil }
     }
 
@@ -94,9 +96,12 @@ struct Settling: Sendable {
       if let ended = change.ended { self.ended.append(ended) }
       guard !change.facts.isEmpty else { return }
       if let place = judgement.ready { ready.append(place) } else { all += change.facts }
-      facts[node, default: []] += change.facts
-      let loud = change.facts.filter(\.isHeardByOthers)
-      for member in members where !loud.isEmpty { heard[member, default: []] += loud }
+      nodes.insert(node)
+      for fact in change.facts {
+        facts.append((node, fact))
+        guard fact.isHeardByOthers else { continue }
+        for member in members { heard[member, default: []].append(fact) }
+      }
     }
   }
 
@@ -127,8 +132,9 @@ struct Settling: Sendable {
         continue
       }
       let reading = try reading(of: sought, after: changed, database)
-      let about = reading.trace.named.union(reading.members)
-      let kept = nobodyHolds ? [] : try table.held(under: about, database)
+      let kept =
+        nobodyHolds
+        ? [] : try table.held(under: Set(reading.trace.named + reading.members), database)
       let judgement = try judge(index, standing(of: reading, kept, pending))
       pending.add(judgement, about: reading.members)
     }
@@ -164,7 +170,10 @@ struct Settling: Sendable {
   private func group(
     _ reading: GroupCache.Reading, _ pending: Pending
   ) -> FactGroup {
-    let added = pending.facts[reading.members.min() ?? 0] ?? []
+    let node = reading.members.min() ?? 0
+    let added =
+      pending.nodes.contains(node)
+      ? pending.facts.lazy.filter { $0.node == node }.map(\.fact) : []
     var heard: [Fact] = []
     for other in reading.trace.named {
       // Mostly nobody else has an identifier of theirs.

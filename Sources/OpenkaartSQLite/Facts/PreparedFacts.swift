@@ -8,7 +8,9 @@ struct PreparedFacts: Sendable {
   private(set) var bytes: [UInt8] = []
   /// What each of them names.
   private(set) var names = NameTable()
-  /// The nodes of all that is named, as far as they are known: 0 is none. Empty when none is.
+  /// The nodes of all that is named, as far as they are known.
+  ///
+  /// 0 is not known; empty when none is.
   private(set) var nodes: [Int64] = []
 
   /// Makes facts ready.

@@ -102,7 +102,7 @@ final class GroupCache: Sendable {
   /// Keeps a group, unless a fact about it came in since it was read.
   func keep(_ reading: Reading, readAt epoch: Int) {
     let entry = Entry(
-      reading: reading.folding(), foreign: reading.trace.named.subtracting(reading.members))
+      reading: reading.folding(), foreign: Set(reading.trace.named).subtracting(reading.members))
     guard entry.size <= limit / 10 else { return }
     state.withLock { state in
       guard state.stands(reading.trace, readAt: epoch),
@@ -177,7 +177,7 @@ struct GroupTrace: Sendable {
   /// The nodes of the people in it.
   let members: [Int64]
   /// The nodes that its facts name; one that is no member changes the group all the same.
-  let named: Set<Int64>
+  let named: [Int64]
   /// The node under which all of its facts stand; `nil` when they stand under several.
   var origin: Int64?
   /// The nodes of what its first fact names, in the order of ``FactNames/identifiers(in:)``.
@@ -185,7 +185,6 @@ struct GroupTrace: Sendable {
 
   /// Whether facts that name these nodes leave the group as it is.
   func isApart(from nodes: Set<Int64>) -> Bool {
-    guard !nodes.isEmpty else { return true }
-    return nodes.isDisjoint(with: members) && nodes.isDisjoint(with: named)
+    nodes.isEmpty || nodes.isDisjoint(with: members) && nodes.isDisjoint(with: named)
   }
 }

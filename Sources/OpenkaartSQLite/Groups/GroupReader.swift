@@ -43,20 +43,16 @@ struct GroupReader: Sendable {
   private static let selectLinks = "SELECT links FROM node WHERE node = ?"
 
   private func component(of nodes: [Int64], _ select: Command) throws -> [Int64] {
-    var members: [Int64] = []
-    var seen: Set<Int64> = []
-    for node in nodes where seen.insert(node).inserted { members.append(node) }
+    var members = NodeSet(nodes)
     var index = 0
-    while index < members.count {
-      select.bind(members[index], at: 1)
+    while index < members.nodes.count {
+      select.bind(members.nodes[index], at: 1)
       while try select.step() {
-        try NodeRow.forEachLink(select.bytes(0)) { other in
-          if seen.insert(other).inserted { members.append(other) }
-        }
+        try NodeRow.forEachLink(select.bytes(0)) { members.insert($0) }
       }
       index += 1
     }
-    return members
+    return members.nodes
   }
 
   /// The facts of a component, as they stand now.
@@ -115,12 +111,12 @@ struct GroupReader: Sendable {
     of members: [Int64], _ opened: [OpenedFact], upTo last: Int64, _ database: Database,
     _ crowdedBy: (Int64) throws -> Int64?
   ) throws -> GroupCache.Reading {
-    let own = Set(members)
-    var seen: Set<Int64> = []
+    let own = NodeSet(members)
+    var seen = NodeSet()
     var crowded: [Identifier: Timestamp] = [:]
     var apart: [Int64] = []
     for item in opened {
-      for (place, node) in item.nodes.enumerated() where seen.insert(node).inserted {
+      for (place, node) in item.nodes.enumerated() where seen.insert(node) {
         // Hardly any: only now is it worth knowing which identifier this is.
         let since = try crowdedBy(node)
         guard since != nil || !own.contains(node) else { continue }
@@ -139,7 +135,7 @@ struct GroupReader: Sendable {
     return GroupCache.Reading(
       group: group,
       trace: GroupTrace(
-        members: members, named: seen, origin: isUnderOne ? origin : nil,
+        members: members, named: seen.nodes, origin: isUnderOne ? origin : nil,
         first: opened.first?.nodes ?? []))
   }
 

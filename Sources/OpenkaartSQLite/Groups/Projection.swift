@@ -60,6 +60,7 @@ struct Projection: Sendable {
   ///   - hashes: Of the identifiers.
   ///   - nodes: The node of each; 0 is replaced.
   ///   - database: Where to find and keep them.
+  /// - Throws: What keeps it from being read or written.
   mutating func assignNodes(
     to hashes: [Digest128], _ nodes: inout [Int64], _ database: Database
   ) throws {

@@ -19,6 +19,7 @@ struct HandingOff: Sendable {
   ///   - changed: The nodes that facts of the same transaction name.
   ///   - database: Of the transaction.
   /// - Returns: What was added, and the verdicts; these are `nil` when the release is not frozen.
+  /// - Throws: What keeps it from being read or written.
   func run(
     after changed: Set<Int64>, _ database: Database
   ) throws -> (outcome: FactWriter.Outcome, verdicts: [MemberVerdict]?) {

@@ -34,6 +34,7 @@ struct PageReader: Sendable {
   ///   - epoch: Of the cache, before the database was asked for anything.
   ///   - database: Where to read.
   /// - Returns: `nil` for a draft: by the time that it is frozen its members may be others.
+  /// - Throws: What keeps it from being read.
   func page(
     _ name: PageName, judgedBy judge: MemberJudge, epoch: Int, _ database: Database
   ) throws -> ReadPage? {

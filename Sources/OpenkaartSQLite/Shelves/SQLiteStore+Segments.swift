@@ -27,7 +27,7 @@ extension SQLiteStore: ChangeFeed {
   private static func known(_ reading: GroupCache.Reading) -> KnownGroup {
     KnownGroup(
       reading.group, members: reading.members.map { GroupNode(UInt64($0)) },
-      named: reading.trace.named.subtracting(reading.members).map { GroupNode(UInt64($0)) })
+      named: Set(reading.trace.named).subtracting(reading.members).map { GroupNode(UInt64($0)) })
   }
 }
 

@@ -20,6 +20,7 @@ public struct MemberJudge: Sendable {
   ///   - member: Who it is.
   ///   - token: Their name in the release.
   ///   - standing: What stands of them.
+  /// - Returns: What was found.
   public func verdict(
     on member: FrozenMember, as token: MemberToken, _ standing: CapStanding
   ) -> MemberVerdict {

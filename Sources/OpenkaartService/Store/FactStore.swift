@@ -33,7 +33,7 @@ public protocol FactStore: Sendable {
   /// That people of these names were erased at their request, as facts that lie in no group.
   ///
   /// Nobody is known by such a name any more: no audience counts them and no segment has them. Only
-  /// who names them hears why; see ``facts(toDecideAbout:)``.
+  /// who names them hears why.
   ///
   /// - Returns: None for a name that may come in again.
   func erasures(about subject: [Identifier]) async throws -> [Fact]

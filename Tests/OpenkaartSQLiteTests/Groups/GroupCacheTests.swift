@@ -7,7 +7,7 @@ import Testing
 struct GroupCacheTests {
   private func reading(of members: [Int64], naming others: Set<Int64> = []) -> GroupCache.Reading {
     GroupCache.Reading(
-      group: .empty, trace: GroupTrace(members: members, named: others.union(members)))
+      group: .empty, trace: GroupTrace(members: members, named: Array(others.union(members))))
   }
 
   @Test func `a group stands when only facts about others came in since it was read`() {
