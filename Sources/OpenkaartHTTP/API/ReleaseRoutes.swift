@@ -65,7 +65,7 @@ struct ReleaseRoutes {
     let page = try fields.number("page", in: 0...1_000_000_000) ?? 0
     let format = try HandOffFormat(accepting: call.headers[.accept])
     let first = try await releases.handOff(id, page: page)
-    let wayOut = try await wayOut(of: id)
+    let wayOut = wayOut(of: first.release)
     guard let format = format else {
       return .json { HandedDocument(first, wayOut).write(to: &$0) }
     }
@@ -73,9 +73,9 @@ struct ReleaseRoutes {
   }
 
   /// What gives each message the address at which its receiver ends messages like it.
-  private func wayOut(of id: ReleaseID) async throws -> WayOut {
+  private func wayOut(of release: Release) -> WayOut {
     guard let unsubscribing else { return { _ in nil } }
-    let question = try await releases.status(of: id).release.question
+    let question = release.question
     let use = Use(
       subject: [], purpose: question.purpose, channel: question.channel,
       activity: question.activity)

@@ -17,8 +17,10 @@ struct KnownBefore: Sendable {
     let facts = reading.group.facts
     let told = facts.first.map { FactNames.identifiers(in: $0) } ?? []
     let first = reading.trace.first
+    // Where the rules have changed since about what a fact names, its nodes are of other names.
+    let isInOrder = told.count == first.count
     nodes = FactNames.identifiers(in: fact).map { identifier in
-      told.firstIndex(of: identifier).flatMap { $0 < first.count ? first[$0] : nil } ?? 0
+      isInOrder ? told.firstIndex(of: identifier).map { first[$0] } ?? 0 : 0
     }
     // Who has an identifier that too many share may hear something new in it.
     areTold =

@@ -30,7 +30,7 @@ struct StoreHashes: Sendable {
   /// Those of the messages of one release lie together: as many that lie anywhere would each change a
   /// page of the table.
   func key(of id: FactID) -> Digest128 {
-    guard id.source == "openkaart", let token = MemberToken(parsing: id.id),
+    guard id.source == FactID.ownSource, let token = MemberToken(parsing: id.id),
       let (release, place) = tokens.placeOfMember(token)
     else { return idempotency.hash(id.source, id.id) }
     return ReleaseKeys(release, self).key(of: id, at: place)

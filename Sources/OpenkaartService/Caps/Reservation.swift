@@ -72,5 +72,5 @@ extension Fact {
 
 extension FactID {
   /// The source of what Openkaart itself tells.
-  static let ownSource = "openkaart"
+  package static let ownSource = "openkaart"
 }

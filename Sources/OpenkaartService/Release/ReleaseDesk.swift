@@ -96,6 +96,7 @@ public struct ReleaseDesk: Sendable {
 extension ReleaseDesk {
   /// A page as handed off.
   public struct HandedPage: Sendable {
+    public let release: Release
     public let page: Int
     public let members: [HandedMember]
     public let result: PageResult
@@ -123,7 +124,7 @@ extension ReleaseDesk {
       if case .handedOff(let member, _) = verdict.outcome { member } else { nil }
     }
     return HandedPage(
-      page: page, members: members, result: PageResult(of: verdicts),
+      release: release, page: page, members: members, result: PageResult(of: verdicts),
       next: page + 1 < release.pages ? page + 1 : nil)
   }
 
