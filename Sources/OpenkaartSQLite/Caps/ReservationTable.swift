@@ -121,7 +121,7 @@ struct ReservationTable: Sendable {
     _ sealed: [UInt8], id: Digest128, node: Int64, expiresAt: Int64
   ) throws -> Reservation? {
     let place = Self.place(of: id, node)
-    guard let key = try keys.keys(of: [place.cell])[place.cell] else { return nil }
+    guard let key = try keys.keys(of: [place.cell])[0] else { return nil }
     guard let text = sealed.withUnsafeBytes({ SealedCell.open($0, at: place, using: key) }),
       let json = try? JSONReader.node(in: Array(text)), let about = json["use"],
       let use = try? Use(stored: about), case .string(let takenAt)? = json["takenAt"]?.content,

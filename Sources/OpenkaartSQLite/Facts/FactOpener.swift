@@ -29,10 +29,14 @@ final class FactOpener: Sendable {
   struct Sealed: Sendable {
     fileprivate var rows: [Row] = []
     fileprivate var bytes: [UInt8] = []
+    /// What opens them: of each row one, and of an invoice another right behind it.
+    fileprivate var names: [CellName] = []
 
     fileprivate struct Row: Sendable {
       let place: CellPlace
       let cell: Range<Int>
+      /// The place of its name among all.
+      let name: Int
       var invoice: Range<Int>?
     }
 
@@ -97,11 +101,14 @@ final class FactOpener: Sendable {
       else { throw StoreError.newerFormat(file: path) }
       let place = CellPlace(
         table: .fact, seq: select.integer(0), origin: select.integer(1), part: part)
-      var row = Sealed.Row(place: place, cell: sealed.append(select.bytes(3)))
+      var row = Sealed.Row(
+        place: place, cell: sealed.append(select.bytes(3)), name: sealed.names.count)
+      sealed.names.append(place.cell)
       if part == .purchases {
         invoice.bind(place.seq, at: 1)
         if try invoice.step() {
           row.invoice = sealed.append(invoice.bytes(0))
+          sealed.names.append(CellName(origin: place.origin, part: .invoice))
           invoice.reset()
         }
       }
@@ -118,12 +125,7 @@ final class FactOpener: Sendable {
 
   /// Opens cells; the facts come in the order in which the cells were found.
   func openAsFound(_ sealed: Sealed) throws -> [OpenedFact] {
-    var names: Set<CellName> = []
-    for row in sealed.rows {
-      names.insert(row.place.cell)
-      if row.invoice != nil { names.insert(CellName(origin: row.place.origin, part: .invoice)) }
-    }
-    let keys = try self.keys.keys(of: names)
+    let keys = try self.keys.keys(of: sealed.names)
     var facts: [OpenedFact] = []
     facts.reserveCapacity(sealed.rows.count)
     try sealed.bytes.withUnsafeBytes { bytes in
@@ -133,7 +135,7 @@ final class FactOpener: Sendable {
   }
 
   private func open(
-    _ row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [CellName: SymmetricKey]
+    _ row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [SymmetricKey?]
   ) throws -> OpenedFact {
     let (plain, invoice) = try parts(of: row, bytes, keys)
     do {
@@ -150,22 +152,22 @@ final class FactOpener: Sendable {
 
   /// The two cells of a row, opened.
   private func parts(
-    of row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [CellName: SymmetricKey]
+    of row: Sealed.Row, _ bytes: UnsafeRawBufferPointer, _ keys: [SymmetricKey?]
   ) throws -> (cell: Data, invoice: Data?) {
     let invoice = try row.invoice.map { range in
       try open(
         bytes[range],
         at: CellPlace(
-          table: .invoice, seq: row.place.seq, origin: row.place.origin, part: .invoice), keys)
+          table: .invoice, seq: row.place.seq, origin: row.place.origin, part: .invoice),
+        using: keys[row.name + 1])
     }
-    return (try open(bytes[row.cell], at: row.place, keys), invoice)
+    return (try open(bytes[row.cell], at: row.place, using: keys[row.name]), invoice)
   }
 
   private func open(
-    _ cell: Slice<UnsafeRawBufferPointer>, at place: CellPlace, _ keys: [CellName: SymmetricKey]
+    _ cell: Slice<UnsafeRawBufferPointer>, at place: CellPlace, using key: SymmetricKey?
   ) throws -> Data {
-    guard let key = keys[place.cell],
-      let plain = SealedCell.open(.init(rebasing: cell), at: place, using: key)
+    guard let key, let plain = SealedCell.open(.init(rebasing: cell), at: place, using: key)
     else { throw StoreError.corrupt(file: path) }
     return plain
   }
@@ -187,16 +189,12 @@ final class FactOpener: Sendable {
   func records(under origins: [Int64], _ database: Database) throws -> [Record] {
     var sealed = Sealed()
     try find(under: origins, database, into: &sealed)
-    let names = Set(
-      sealed.rows.flatMap { row in
-        [row.place.cell, CellName(origin: row.place.origin, part: .invoice)]
-      })
-    let keys = try self.keys.keys(of: names)
+    let keys = try self.keys.keys(of: sealed.names)
     let records = try sealed.bytes.withUnsafeBytes { bytes in
       try sealed.rows.map { row in
         let (cell, invoice) = try parts(of: row, bytes, keys)
         return try cell.withUnsafeBytes { plain in
-          guard let head = FactCell.head(of: plain), let key = keys[row.place.cell] else {
+          guard let head = FactCell.head(of: plain), let key = keys[row.name] else {
             throw StoreError.corrupt(file: path)
           }
           return Record(
@@ -232,9 +230,9 @@ final class FactOpener: Sendable {
   func document(_ cell: [UInt8], seq: Int64, origin: Int64, part: FactClass) throws -> [UInt8] {
     let place = CellPlace(
       table: part == .invoice ? .invoice : .fact, seq: seq, origin: origin, part: part)
-    let keys = try keys.keys(of: [place.cell])
+    let key = try keys.keys(of: [place.cell])[0]
     let plain = try cell.withUnsafeBytes {
-      try open(Slice(base: $0, bounds: $0.indices), at: place, keys)
+      try open(Slice(base: $0, bounds: $0.indices), at: place, using: key)
     }
     guard part != .invoice else { return Array(plain) }
     return try plain.withUnsafeBytes { plain in

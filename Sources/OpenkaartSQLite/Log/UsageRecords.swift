@@ -161,8 +161,8 @@ struct UsageRecords: Sendable {
     var found: [Opened] = []
     let names = origins.map { CellName(origin: $0, part: .proof) }
     let keys = try self.keys.keys(of: names)
-    for name in names {
-      guard let key = keys[name] else { continue }
+    for (name, key) in zip(names, keys) {
+      guard let key else { continue }
       rows.bind(name.origin, at: 1)
       rows.bind(end, at: 2)
       rows.bind(Int64(limit), at: 3)

@@ -79,8 +79,8 @@ struct ThiefTests {
     let origins = Set(cells.map(\.place.origin)).sorted()
     let found = try keys.keys(of: cells.map(\.place.cell))
     var readable: Set<Int> = []
-    for cell in cells {
-      guard let key = found[cell.place.cell], let place = origins.firstIndex(of: cell.place.origin),
+    for (cell, key) in zip(cells, found) {
+      guard let key, let place = origins.firstIndex(of: cell.place.origin),
         cell.bytes.withUnsafeBytes({ SealedCell.open($0, at: cell.place, using: key) }) != nil
       else { continue }
       readable.insert(place)

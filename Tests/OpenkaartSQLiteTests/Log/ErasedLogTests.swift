@@ -69,7 +69,7 @@ struct ErasedLogTests {
       }
     }
     #expect(!cells.isEmpty)
-    for key in try store.keyPlane.keys(of: cells).values {
+    for key in try store.keyPlane.keys(of: cells).compactMap(\.self) {
       for running in Int64(1)...20 {
         let nonce = LogRecord.nonce(running, under: key).withUnsafeBytes { Array($0) }
         #expect(!nonces.contains(nonce))
