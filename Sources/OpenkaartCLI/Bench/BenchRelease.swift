@@ -45,6 +45,8 @@ struct BenchRelease: AsyncParsableCommand {
     let handed: Int
     let frozenPerSecond: Int
     let handedPerSecond: Int
+    /// How long all cores together worked on each, in microseconds.
+    let processor: Int
   }
 
   func validate() throws {
@@ -64,6 +66,7 @@ struct BenchRelease: AsyncParsableCommand {
     // So that only what is handed off has still to be signed.
     try await log.publishLog()
     start = clock.now
+    let before = Usage.now
     let publishing = Task { try await Self.publish(log) }
     let handed = try await withThrowingTaskGroup(of: Int.self) { [senders] group in
       for sender in 0..<senders {
@@ -84,7 +87,8 @@ struct BenchRelease: AsyncParsableCommand {
     return Figures(
       handed: handed,
       frozenPerSecond: frozen.release.members * 1_000_000 / max(1, freezing / 1000),
-      handedPerSecond: handed * 1_000_000 / max(1, handing / 1000))
+      handedPerSecond: handed * 1_000_000 / max(1, handing / 1000),
+      processor: (Usage.now.processor - before.processor) / max(1, handed))
   }
 
   /// Signs and shows what was added to the log twice a second, as a server does.
@@ -102,6 +106,7 @@ struct BenchRelease: AsyncParsableCommand {
         frozen: \(figures.frozenPerSecond) members/s
         handed off: \(figures.handed), \(figures.handedPerSecond) a second, each decided, durable, \
         in the signed log and with a permit (goal: 20,000)
+        each took \(figures.processor) us of \(Usage.cores) cores
         """)
       return
     }
@@ -110,6 +115,7 @@ struct BenchRelease: AsyncParsableCommand {
       for (name, value) in [
         ("handedOff", figures.handed), ("frozenPerSecond", figures.frozenPerSecond),
         ("handedOffPerSecond", figures.handedPerSecond),
+        ("processorMicroseconds", figures.processor), ("cores", Usage.cores),
       ] {
         writer.key(name)
         writer.integer(value)
