@@ -28,7 +28,7 @@ public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// Every delimiter and encoding, and finding them out.
 private func format(_ one: UInt8, _ other: UInt8) -> TableFormat {
   let delimiters: [TableFormat.Delimiter?] = TableFormat.Delimiter.allCases + [nil]
-  let encodings: [TableFormat.TextEncoding?] = TableFormat.TextEncoding.allCases + [nil]
+  let encodings: [TextEncoding?] = TextEncoding.allCases + [nil]
   return TableFormat(
     delimiter: delimiters[Int(one) % delimiters.count],
     encoding: encodings[Int(one >> 4) % encodings.count],

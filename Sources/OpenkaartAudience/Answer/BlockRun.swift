@@ -15,7 +15,7 @@ struct BlockRun {
   private(set) var words = 0
 
   /// The bits in a slot.
-  func slot(_ index: Int) -> Bits { memory + index * Code.words }
+  func slot(_ index: Int) -> Bits { memory + index * Block.words }
   /// What was counted so far.
   func count(_ counter: Int) -> Int { Int(counts[counter]) }
 
@@ -23,11 +23,11 @@ struct BlockRun {
   static func with<Result>(
     _ code: Code, on columns: Columns, _ body: (inout BlockRun) -> Result
   ) -> Result {
-    var memory = [UInt64](repeating: 0, count: code.slots * Code.words + code.counters + 1)
+    var memory = [UInt64](repeating: 0, count: code.slots * Block.words + code.counters + 1)
     return memory.withUnsafeMutableBufferPointer { memory in
       // There is always room for one word.
       let start = memory.baseAddress.unsafelyUnwrapped
-      let counts = start + code.slots * Code.words
+      let counts = start + code.slots * Block.words
       let places = Places(columns: columns, code: code, memory: start, counts: counts)
       let steps = code.steps.map { places.step($0) }
       return withExtendedLifetime(columns) {
@@ -54,8 +54,8 @@ struct BlockRun {
   /// Runs all steps on a block.
   mutating func run(block: Int) {
     guard let start = steps.baseAddress else { return }
-    first = block * Code.words
-    words = min(Code.words, (columns.count + 63) / 64 - first)
+    first = block * Block.words
+    words = min(Block.words, (columns.count + 63) / 64 - first)
     var at = 0
     while true {
       at = columns_run(start, at, steps.count, block, words)
@@ -91,7 +91,7 @@ private struct Places {
   let memory: BlockRun.Bits
   let counts: BlockRun.Bits
 
-  private func slot(_ index: Int) -> BlockRun.Bits { memory + index * Code.words }
+  private func slot(_ index: Int) -> BlockRun.Bits { memory + index * Block.words }
 
   private func read(_ bits: Code.Bits) -> (start: UnsafePointer<UInt64>?, isColumn: Bool) {
     switch bits {

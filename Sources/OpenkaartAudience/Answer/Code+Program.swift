@@ -77,7 +77,7 @@ struct ProgramLayout {
     }
   }
 
-  private func values(of days: Test.Days) -> Code.Values {
+  private func values(of days: DayColumn) -> ShortColumn.Name {
     switch days {
     case .activity: .activity
     case .purchase: .purchase
@@ -86,7 +86,7 @@ struct ProgramLayout {
   }
 
   private func compare(
-    _ kind: column_step_kind, _ values: Code.Values, _ value: UInt16, _ code: inout Code
+    _ kind: column_step_kind, _ values: ShortColumn.Name, _ value: UInt16, _ code: inout Code
   ) -> Code.Term {
     guard !columns.column(values, consent: program.consentColumn).isEmpty else {
       return kind == .column_below ? .yes : .no

@@ -5,10 +5,6 @@ import ColumnKernels
 /// Nothing in a step depends on where the columns lie: ``BlockRun`` puts that in. What was asked of a
 /// column once is not asked again.
 struct Code: Sendable {
-  /// Rows in a block.
-  static let rows = words * 64
-  static let words = Int(COLUMN_BLOCK_WORDS)
-
   /// Bits of a block: in the memory of whoever runs the steps, or a column.
   enum Bits: Hashable {
     case slot(Int)
@@ -21,16 +17,9 @@ struct Code: Sendable {
     case bits(Bits)
   }
 
-  /// A column of two bytes.
-  enum Values: Hashable {
-    case consents, activity, purchase, lineDay
-    case lastConsents(Int)
-    case sends(Int)
-  }
-
   struct Comparison: Hashable {
     let kind: column_step_kind
-    let values: Values
+    let values: ShortColumn.Name
     let mask: UInt16
     let value: UInt16
   }

@@ -76,7 +76,7 @@ extension ColumnQuestion {
 
   /// The keys of the rows of some blocks that are allowed.
   public func allowedKeys(in blocks: Range<Int>) -> [UInt32] {
-    let room = blocks.count * Code.rows
+    let room = blocks.count * Block.rows
     return [UInt32](unsafeUninitializedCapacity: room) { keys, count in
       guard let start = keys.baseAddress else { return }
       guard let first = columns.keys.start else { return }

@@ -22,7 +22,7 @@ public struct ColumnQuestion: Sendable {
   }
 
   /// How many blocks there are.
-  public var blockCount: Int { (columns.count + Code.rows - 1) / Code.rows }
+  public var blockCount: Int { (columns.count + Block.rows - 1) / Block.rows }
 
   /// Runs code on blocks and shows each as it is done.
   func forEachBlock(in blocks: Range<Int>, _ code: Code, _ body: (BlockRun) -> Void) {

@@ -24,7 +24,7 @@ package struct ColumnRow: Sendable {
   package func consent(_ pair: Int) -> UInt16 { columns.consents[pair][row] }
 
   /// A day, counted from 1970; ``Cell/noDay`` is none.
-  package func day(_ days: Test.Days) -> UInt16 {
+  package func day(_ days: DayColumn) -> UInt16 {
     switch days {
     case .activity: columns.activity[row]
     case .purchase: columns.purchase.isEmpty ? Cell.noDay : columns.purchase[row]

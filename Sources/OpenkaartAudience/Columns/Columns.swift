@@ -58,7 +58,7 @@ public struct Columns: Sendable {
   }
 
   /// A column of two bytes; `consent` is the number of the pair that is asked about.
-  func column(_ values: Code.Values, consent: Int) -> ShortColumn {
+  func column(_ values: ShortColumn.Name, consent: Int) -> ShortColumn {
     switch values {
     case .consents: consents[consent]
     case .activity: activity

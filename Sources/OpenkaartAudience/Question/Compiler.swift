@@ -243,7 +243,7 @@ extension Compiler {
       isOpen = true
       return .constant(false)
     }
-    let days: Test.Days
+    let days: DayColumn
     switch anchor {
     case .lastActivity: days = .activity
     case .lastPurchase, .endOfBookYear: days = .purchase

@@ -10,7 +10,7 @@ package indirect enum Test: Hashable, Sendable {
   case bit(Int)
   case consent(ConsentTest)
   /// A column of days has a day before this one; a row without a day has not.
-  case before(UInt16, in: Days)
+  case before(UInt16, in: DayColumn)
   /// One of these lines was bought on this day or after it.
   case bought(lines: [UInt8], from: UInt16)
   /// A number of messages is reached by a send in this hour or after it.
@@ -19,13 +19,6 @@ package indirect enum Test: Hashable, Sendable {
   case sentWithin(count: Int, hour: UInt16)
   /// A basis carries the use.
   case carried(LegalBasis)
-
-  /// Which column of days.
-  package enum Days: Hashable, Sendable {
-    case activity, purchase
-    /// The last consent to a purpose.
-    case consent(Int)
-  }
 }
 
 /// What a column of consents is asked.

@@ -9,7 +9,7 @@ public struct TableReader: Sendable {
   /// The names of the columns, from the header or from the format.
   public let columns: [String]
   public let delimiter: TableFormat.Delimiter
-  public let encoding: TableFormat.TextEncoding
+  public let encoding: TextEncoding
   private var scanner: RowScanner
   /// How many columns a row must have: those up to the last one with a name.
   private let leastCount: Int

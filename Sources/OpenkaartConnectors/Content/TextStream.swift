@@ -3,7 +3,7 @@
 /// A value: a copy reads on by itself.
 struct TextStream: Sendable {
   private let content: any FileContent
-  let encoding: TableFormat.TextEncoding
+  let encoding: TextEncoding
   /// Whether all of it is valid; where not, each row is looked at on its own.
   let isValid: Bool
   /// What is in memory.
@@ -29,7 +29,7 @@ struct TextStream: Sendable {
   ///   - pieceSize: How many bytes are read at once; 16 at least.
   /// - Throws: ``ContentError`` when the file cannot be read.
   init(
-    _ content: any FileContent, encoding: TableFormat.TextEncoding?, survey: ContentSurvey? = nil,
+    _ content: any FileContent, encoding: TextEncoding?, survey: ContentSurvey? = nil,
     pieceSize: Int = Self.pieceSize
   ) throws(ContentError) {
     self.content = content
@@ -113,7 +113,7 @@ struct TextStream: Sendable {
 
   private static func mark(
     of bytes: [UInt8]
-  ) -> (encoding: TableFormat.TextEncoding, length: Int)? {
+  ) -> (encoding: TextEncoding, length: Int)? {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
     if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
     if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }

@@ -7,7 +7,7 @@ public struct MappingGuess: Sendable {
   let file: String
   let rows: Int
   let delimiter: TableFormat.Delimiter
-  let encoding: TableFormat.TextEncoding
+  let encoding: TextEncoding
 
   /// A column and what it seems to hold.
   public struct Column: Sendable {

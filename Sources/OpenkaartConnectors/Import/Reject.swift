@@ -38,7 +38,7 @@ public struct FileReport: Sendable {
   /// Rows or lines that held anything.
   public internal(set) var rows = 0
   public internal(set) var delimiter: TableFormat.Delimiter?
-  public internal(set) var encoding: TableFormat.TextEncoding?
+  public internal(set) var encoding: TextEncoding?
   /// Columns that no fact reads; they were left out.
   public internal(set) var unusedColumns: [String] = []
   /// The first rejects, in order.

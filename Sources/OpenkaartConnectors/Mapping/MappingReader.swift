@@ -62,7 +62,7 @@ extension MappingParser {
         members["delimiter"], "The delimiter", as: TableFormat.Delimiter.self)
     }
     format.encoding = word(
-      members["encoding"], "The encoding", as: TableFormat.TextEncoding.self)
+      members["encoding"], "The encoding", as: TextEncoding.self)
     format.columns = texts(members["columns"], "The field `columns`")
     if let rows = members["skipRows"] {
       if case .number(let text) = rows.content, let count = Int(text), 0...1000 ~= count {

@@ -53,7 +53,7 @@ struct Seeded: RandomNumberGenerator {
       }
     }
     let delimiters: [TableFormat.Delimiter?] = TableFormat.Delimiter.allCases + [nil]
-    let encodings: [TableFormat.TextEncoding?] = TableFormat.TextEncoding.allCases + [nil]
+    let encodings: [TextEncoding?] = TextEncoding.allCases + [nil]
     exhaust(
       bytes,
       TableFormat(

@@ -71,7 +71,7 @@ import Testing
   func `pieces of any size give the same rows, problems and carets`(seed: UInt64) throws {
     var random = Seeded(seed)
     let bytes = Self.bytes(Self.text(&random), &random)
-    let encodings: [TableFormat.TextEncoding?] = [nil, .utf8, .utf16LittleEndian, .windows1252]
+    let encodings: [TextEncoding?] = [nil, .utf8, .utf16LittleEndian, .windows1252]
     let format = TableFormat(
       delimiter: [.semicolon, .whitespace, nil].randomElement(using: &random) ?? nil,
       encoding: encodings.randomElement(using: &random) ?? nil,

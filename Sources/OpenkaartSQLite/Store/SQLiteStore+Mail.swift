@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 internal import GRDB
 public import OpenkaartCore
@@ -51,41 +50,5 @@ extension SQLiteStore: MailOutbox {
 extension SQLiteStore: SecretSource {
   public func secret(for use: String) -> [UInt8] {
     keyring.key(for: "secret.\(use)").withUnsafeBytes { Array($0) }
-  }
-}
-
-/// Messages that wait for people who are erased.
-enum MailErasure {
-  /// Takes out what waits for addresses that `isErased` tells of; they are given in lower case.
-  ///
-  /// - Returns: How many messages.
-  static func take(
-    _ key: SymmetricKey, _ database: Database, where isErased: (String) -> Bool
-  ) throws -> Int {
-    var count = 0
-    for row in try Row.fetchAll(database, sql: "SELECT number, id, sealed FROM mail") {
-      let id: String = row[1]
-      guard let bytes = SealedCell.open(Array(row[2] as Data), named: "mail.\(id)", using: key),
-        let mail = MailCell.mail(id: id, in: bytes), isErased(mail.to.lowercased())
-      else { continue }
-      try database.execute(sql: "DELETE FROM mail WHERE number = ?", arguments: [row[0] as Int64])
-      count += 1
-    }
-    return count
-  }
-}
-
-/// A message as bytes: whom it is from, whom it is to, each on a line, and the message itself.
-private enum MailCell {
-  static func bytes(of mail: OutgoingMail) -> [UInt8] {
-    Array("\(mail.from)\n\(mail.to)\n".utf8) + mail.bytes
-  }
-
-  static func mail(id: String, in bytes: [UInt8]) -> OutgoingMail? {
-    let parts = bytes.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3 else { return nil }
-    return OutgoingMail(
-      id: id, from: String(decoding: parts[0], as: UTF8.self),
-      to: String(decoding: parts[1], as: UTF8.self), bytes: Array(parts[2]))
   }
 }
