@@ -33,8 +33,12 @@ struct BackupCommand: AsyncParsableCommand {
       throw ValidationError("Keep facts and keys apart: --to and --keys-to need different folders.")
     }
     let parts = try await tellingFailures {
-      try await StoreFolder(path: self.data).open {
-        try await $0.backUp(BackupOrder(data: data, keys: keys, at: .now))
+      try await StoreFolder(path: self.data).open { store in
+        let progress = ProgressLine(lang == .nl ? "Kopiëren" : "Copying")
+        defer { progress.end() }
+        return try await store.backUp(BackupOrder(data: data, keys: keys, at: .now)) {
+          progress.show($0)
+        }
       }
     }
     for part in parts {

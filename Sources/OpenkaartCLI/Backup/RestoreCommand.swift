@@ -26,7 +26,14 @@ struct RestoreCommand: AsyncParsableCommand {
   func run() async throws {
     let restoring = Restoring(dataBackup: dataBackup, keysBackup: keysBackup, to: data)
     let report = try await tellingFailures {
-      dryRun ? try restoring.plan() : try await restoring.run()
+      let label =
+        dryRun
+        ? LocalizedText(nl: "Controleren", en: "Checking")
+        : LocalizedText(nl: "Terugzetten", en: "Restoring")
+      let progress = ProgressLine(label[lang])
+      defer { progress.end() }
+      return dryRun
+        ? try restoring.plan { progress.show($0) } : try await restoring.run { progress.show($0) }
     }
     print(text(of: report))
   }
