@@ -186,6 +186,25 @@ class CommandLine(unittest.TestCase):
             answer = run("customer", "show", "--data", self.path / "none", *wrong)
             self.assertEqual(answer.returncode, 64, wrong)
 
+    def test_a_dry_run_of_a_rotation_says_what_it_would_do_and_changes_nothing(self):
+        data = self.path / "data"
+        taken = run("import", self.facts(CARLA[:1]), "--data", data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        ring = (data / "keyring").read_bytes()
+        keys = [line.split("  since")[0] for line in run("keys", "list", "--data", data).stdout.splitlines()]
+        for language, words in [("en", ["wrapped anew: 1 data key.", "Nothing was changed."]),
+                                ("nl", ["opnieuw ingepakt: 1 gegevenssleutel.", "Er is niets gewijzigd."])]:
+            looked = run("keys", "rotate", "--data", data, "--dry-run", "--lang", language)
+            self.assertEqual(looked.returncode, 0, looked.stderr)
+            for word in words:
+                self.assertIn(word, looked.stdout)
+        self.assertEqual((data / "keyring").read_bytes(), ring)
+        now = run("keys", "list", "--data", data).stdout.splitlines()
+        self.assertEqual([line.split("  since")[0] for line in now], keys)
+        done = run("keys", "rotate", "--data", data)
+        self.assertIn("The root is replaced; wrapped anew: 1 data key.", done.stdout)
+        self.assertNotEqual((data / "keyring").read_bytes(), ring)
+
     def test_wrong_arguments_exit_64(self):
         self.assertEqual(run("decide").returncode, 64)
         self.assertEqual(self.decide("--customer", "carla").returncode, 64)

@@ -132,27 +132,6 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
   }
 }
 
-struct ReleaseCancelCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "cancel", abstract: "End a release for good: nobody more is handed off.",
-    discussion: """
-      This cannot be undone: look first with `status`, which shows how far it came. What was handed \
-      off stays so.
-      """)
-
-  @Argument(help: "The name of the release.") var release: String
-  @OptionGroup var releases: ReleaseOptions
-
-  func run() async throws {
-    try await tellingFailures {
-      let status = try await releases.open {
-        try await $0.ask("/v1/releases/\(release)/cancel", [])
-      }
-      print(ReleaseText(status).text)
-    }
-  }
-}
-
 /// A release in a few words.
 struct ReleaseText {
   let status: Node
