@@ -33,7 +33,9 @@ struct SegmentExplainCommand: AsyncParsableCommand {
           $0.key < $1.key
         }) {
           json.key(type.name)
-          json.string(named[0].value)
+          json.array { list in
+            for identifier in named { list.string(identifier.value) }
+          }
         }
       }
     }
