@@ -44,10 +44,14 @@ struct BackupCommand: AsyncParsableCommand {
     for part in parts {
       print("\(part.path)  \(lang.number(part.bytes)) bytes")
       if part.wiped > 0 {
-        print(
+        let (one, more) = (
           LocalizedText(
-            nl: "  \(part.wiped) oudere reservekopieën van sleutels zijn gewist",
-            en: "  \(part.wiped) older backups of keys were wiped")[lang])
+            nl: "oudere reservekopie van sleutels is gewist", en: "older backup of keys was wiped"),
+          LocalizedText(
+            nl: "oudere reservekopieën van sleutels zijn gewist",
+            en: "older backups of keys were wiped")
+        )
+        print("  \(part.wiped) \(lang.choose(part.wiped, one, more))")
       }
     }
   }

@@ -202,7 +202,7 @@ struct ImportCommand: AsyncParsableCommand {
           shown += rejects.prefix(max(0, ImportReportText.mostRejectsShown - shown.count))
         },
         progress: { part, rows in
-          progress.show(part, note: lang.number(rows) + (lang == .nl ? " rijen" : " rows"))
+          progress.show(part, note: lang.count(rows, .rows))
         })
     } catch let error as ContentError {
       progress.end()

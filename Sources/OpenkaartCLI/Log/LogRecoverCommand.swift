@@ -72,13 +72,15 @@ struct LogRecoverCommand: AsyncParsableCommand {
     case .replayed(let entries):
       would
         + LocalizedText(
-          nl: "\(entries) regels teruggezet uit de kopie, zonder wat erbij hoorde.",
-          en: "\(entries) entries put back from the copy, without their records.")[lang]
+          nl: "\(count(entries)) teruggezet uit de kopie, zonder wat erbij hoorde.",
+          en: "\(count(entries)) put back from the copy, without what they are about.")[lang]
     case .reopened(let log, let missing):
       would
         + LocalizedText(
-          nl: "logboek \(log) begonnen; van het vorige ontbreken hier \(missing) regels.",
-          en: "log \(log) begun; of the one before it \(missing) entries are missing here.")[lang]
+          nl: "logboek \(log) begonnen; van het vorige mist hier: \(count(missing)).",
+          en: "log \(log) begun; missing here of the one before it: \(count(missing)).")[lang]
     }
   }
+
+  private func count(_ entries: UInt64) -> String { lang.count(Int(clamping: entries), .entries) }
 }

@@ -139,10 +139,11 @@ struct ReleaseText {
   init(_ status: Node) { self.status = status }
 
   var text: String {
-    let count = { (key: String) in Language.en.number(Int(status.text(key)) ?? 0) }
+    let value = { (key: String) in Int(status.text(key)) ?? 0 }
+    let count = { (key: String) in Language.en.number(value(key)) }
     let activity = status["activity"]?.text("id") ?? ""
     var text = "\(status.text("release"))  \(status.text("state"))  \(activity)  "
-    text += "\(count("members")) members, \(count("handedOff")) handed off"
+    text += Language.en.count(value("members"), .members) + ", \(count("handedOff")) handed off"
     if case .object(let dropped)? = status["dropped"]?.content, !dropped.isEmpty {
       let reasons = dropped.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
       text += ", dropped: \(reasons)"

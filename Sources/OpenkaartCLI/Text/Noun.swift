@@ -13,14 +13,31 @@ struct Noun {
   static let addresses = Noun(
     nl: ("adres of nummer", "adressen of nummers"),
     en: ("address or number", "addresses or numbers"))
+  static let addressesAndNumbers = Noun(
+    nl: ("adres of nummer", "adressen en nummers"),
+    en: ("address or number", "addresses and numbers"))
+  static let consents = Noun(
+    nl: ("toestemming", "toestemmingen"), en: ("consent", "consents"))
+  static let citizenNumbers = Noun(
+    nl: ("burgerservicenummer", "burgerservicenummers"), en: ("citizen number", "citizen numbers"))
   static let customers = Noun(nl: ("klant", "klanten"), en: ("customer", "customers"))
   static let dataKeys = Noun(
     nl: ("gegevenssleutel", "gegevenssleutels"), en: ("data key", "data keys"))
   static let entries = Noun(nl: ("regel", "regels"), en: ("entry", "entries"))
   static let facts = Noun(nl: ("feit", "feiten"), en: ("fact", "facts"))
+  static let exportRows = Noun(
+    nl: ("regel van een export", "regels van exports"), en: ("row of an export", "rows of exports"))
+  static let keys = Noun(nl: ("sleutel", "sleutels"), en: ("key", "keys"))
+  static let letters = Noun(
+    nl: ("wachtend bericht", "wachtende berichten"),
+    en: ("message that waited", "messages that waited"))
   static let members = Noun(nl: ("ontvanger", "ontvangers"), en: ("member", "members"))
   static let pages = Noun(nl: ("bladzijde", "bladzijden"), en: ("page", "pages"))
+  static let newRows = Noun(nl: ("nieuwe rij", "nieuwe rijen"), en: ("new row", "new rows"))
   static let people = Noun(nl: ("mens", "mensen"), en: ("person", "people"))
+  static let purchases = Noun(nl: ("aankoop", "aankopen"), en: ("purchase", "purchases"))
+  static let unknownFields = Noun(
+    nl: ("onbekend veld", "onbekende velden"), en: ("unknown field", "unknown fields"))
   static let rows = Noun(nl: ("rij", "rijen"), en: ("row", "rows"))
 }
 
