@@ -97,6 +97,8 @@ class Import(unittest.TestCase):
         self.assertEqual(lines[1], "  3;p3@example.nl;Gouda;31-02-2026")
         self.assertEqual(lines[2].index("^"), lines[1].index("31-02"))
         self.assertEqual(rejects.stat().st_mode & 0o777, 0o600)
+        looked = run("import", file, "--map", self.map, "--data", self.data, "--dry-run", "--lang", "nl")
+        self.assertIn("rij 4, kolom `gewijzigd`: Dit is geen datum van de vorm", looked.stdout)
 
     def test_twice_is_once_and_a_dry_run_is_not_at_all(self):
         file = self.write("crm.csv", rows(range(1, 51)))

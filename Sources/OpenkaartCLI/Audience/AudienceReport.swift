@@ -106,7 +106,9 @@ struct AudienceReport {
       words("Geweigerde rijen", "Refused rows")
         + ": \(number(rejectCount)) (\(words("de rest is opgenomen", "the rest was taken in")))"
     ]
-    lines += rejects.prefix(Self.mostRejectsShown).map { "  \($0.place): \($0.message)" }
+    lines += rejects.prefix(Self.mostRejectsShown).map {
+      "  \($0.place(in: language)): \($0.text[language])"
+    }
     if rejectCount > Self.mostRejectsShown { lines.append("  …") }
     if let rejectsPath {
       lines.append(

@@ -186,7 +186,8 @@ struct ImportCommand: AsyncParsableCommand {
   ) async throws {
     // A dry run writes nothing that was not asked for, personal data least of all.
     let rejected =
-      dryRun ? rejects.map { RejectsFile($0) } : RejectsFile(rejects ?? file + ".rejects")
+      dryRun
+      ? rejects.map { RejectsFile($0, lang) } : RejectsFile(rejects ?? file + ".rejects", lang)
     defer { rejected?.close() }
     var shown: [Reject] = []
     let progress = ProgressLine(input.name)

@@ -139,7 +139,7 @@ struct ImportReportText {
       words("Geweigerd", "Refused")
         + ": \(number(count)) (\(words("de rest gaat door", "the rest goes in")))"
     ]
-    lines += shown.map { "  \($0.place): \($0.message)" }
+    lines += shown.map { "  \($0.place(in: language)): \($0.text[language])" }
     if count > shown.count { lines.append("  …") }
     if let rejectsPath {
       lines.append(

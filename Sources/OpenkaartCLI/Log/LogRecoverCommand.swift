@@ -47,13 +47,13 @@ struct LogRecoverCommand: AsyncParsableCommand {
     .text(
       LocalizedText(
         nl: """
-          Met deze bestanden gaat het niet: \(danger.message). Zet log/, log.key en state/ van de map \
+          Met deze bestanden gaat het niet: \(danger.message.nl). Zet log/, log.key en state/ van de map \
           die het laatst liep in \(data), of geef met --from een kopie van het logboek. Heeft niemand \
           die, sluit dit logboek dan en begin een ander:
           openkaart log recover --data \(data) --close --dry-run
           """,
         en: """
-          These files do not lead out: \(danger.message). Put log/, log.key and state/ of the folder \
+          These files do not lead out: \(danger.message.en). Put log/, log.key and state/ of the folder \
           that ran last into \(data), or give a copy of the log with --from. If nobody has them, close \
           this log and begin another:
           openkaart log recover --data \(data) --close --dry-run
