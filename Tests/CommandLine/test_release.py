@@ -58,6 +58,8 @@ def main():
         assert not os.path.exists("out.ndjson")
         frozen = run("release", "freeze", release, "--data", "data")
         assert f"{members:,} members" in frozen, frozen
+        strange = refused("release", "status", "0" * 32, "--data", "data")
+        assert "See all of them: openkaart release status --data data" in strange, strange
         send = ["release", "send", release, "--data", "data", "--out", "out.ndjson"]
 
         kills = 0

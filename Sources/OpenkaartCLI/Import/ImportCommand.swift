@@ -125,7 +125,7 @@ struct ImportCommand: AsyncParsableCommand {
     printError(
       lang == .nl
         ? "Bewaar dit als map.yaml, kijk het na, en dan: openkaart import \(file) --map map.yaml "
-          + "--dry-run"
+          + "--dry-run --lang nl"
         : "Keep this as map.yaml, look at it, and then: openkaart import \(file) --map map.yaml "
           + "--dry-run")
   }

@@ -162,6 +162,8 @@ struct ImportReportText {
 
   private var next: [String] {
     let data = dataPath.isEmpty ? "DIR" : dataPath
+    // Whoever reads Dutch goes on in Dutch.
+    let lang = language == .nl ? " --lang nl" : ""
     var lines: [String] = []
     if isDryRun {
       lines.append(
@@ -171,10 +173,11 @@ struct ImportReportText {
       let purpose = policy.purposes.first(where: \.isMarketing) ?? policy.purposes.first
       if let purpose, let channel = purpose.channels.first {
         lines.append(
-          "openkaart audience --data \(data) --purpose \(purpose.id) --channel \(channel.rawValue)")
+          "openkaart audience --data \(data) --purpose \(purpose.id) --channel \(channel.rawValue)"
+            + lang)
       }
     } else {
-      lines.append("openkaart policy apply policy.yaml --data \(data)")
+      lines.append("openkaart policy apply policy.yaml --data \(data)" + lang)
     }
     return lines.isEmpty ? [] : [words("Verder", "Next")] + lines.map { "  \($0)" }
   }

@@ -24,7 +24,13 @@ struct ReleaseOptions: ParsableArguments {
 
   /// Asks about releases, in this process or by way of the server that owns the folder.
   func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
-    try await StoreFolder(path: data).openDoor(body)
+    do {
+      return try await StoreFolder(path: data).openDoor(body)
+    } catch RemoteError.refused("release.unknown", _) {
+      // The API names an address; here it is a command.
+      throw CommandError.text(
+        "There is no such release. See all of them: openkaart release status --data \(data)")
+    }
   }
 }
 
