@@ -1,3 +1,4 @@
+import Glibc
 public import LogVerification
 
 /// Makes a whole log again from its entries and compares it with its files and its signed root.
@@ -35,6 +36,8 @@ public struct LogAudit {
     of folder: LogFolder, by policy: TrustPolicy, since earlier: Checkpoint? = nil
   ) throws {
     guard let bytes = try folder.checkpoint() else {
+      // A folder that is not there, or not to be entered, says nothing of the log.
+      guard access("\(folder.path)/.", X_OK) == 0 else { throw LogFileError.last(at: folder.path) }
       throw AuditFinding.missing(file: LogFolder.checkpointName)
     }
     self.folder = folder

@@ -18,8 +18,8 @@ struct OpenkaartVerify: ParsableCommand {
         quorum accountant
 
       Exit codes: 0 all is right; 1 something is not what was signed; 2 two signed histories \
-      contradict each other; 64 the command is wrong; 66 a file cannot be read; 74 one cannot be \
-      written.
+      contradict each other; 64 the command is wrong, or a key or policy in it; 66 a file or folder \
+      cannot be read; 74 one cannot be written.
       """,
     version: "0.1.0",
     subcommands: [AuditCommand.self, MirrorCommand.self, ProofCommand.self])

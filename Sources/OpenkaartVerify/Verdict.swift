@@ -10,7 +10,10 @@ enum Verdict {
   static func telling(_ body: () throws -> Void) throws {
     do {
       try body()
-    } catch let error as any CheckFailure {
+    } catch let error as FormatError where [.verifierKey, .policy].contains(error.format) {
+      // Whom to believe is not part of the evidence: it is said in the command.
+      throw ValidationError("\(error)")
+    } catch let error where error is AuditFinding || error is FormatError || error is TrustError {
       print("NOT RIGHT: \(error)")
       throw wrong
     } catch LogMirror.Failure.damaged(let findings) {
@@ -53,10 +56,3 @@ enum Verdict {
     return (lines + signers).joined(separator: "\n")
   }
 }
-
-/// An error that means that something is not what was signed.
-protocol CheckFailure: Error, CustomStringConvertible {}
-
-extension AuditFinding: CheckFailure {}
-extension FormatError: CheckFailure {}
-extension TrustError: CheckFailure {}

@@ -186,6 +186,62 @@ class CommandLine(unittest.TestCase):
             answer = run("customer", "show", "--data", self.path / "none", *wrong)
             self.assertEqual(answer.returncode, 64, wrong)
 
+    def test_a_dry_run_of_a_rotation_says_what_it_would_do_and_changes_nothing(self):
+        data = self.path / "data"
+        taken = run("import", self.facts(CARLA[:1]), "--data", data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        ring = (data / "keyring").read_bytes()
+        keys = [line.split("  since")[0] for line in run("keys", "list", "--data", data).stdout.splitlines()]
+        for language, words in [("en", ["wrapped anew: 1 data key.", "Nothing was changed."]),
+                                ("nl", ["opnieuw ingepakt: 1 gegevenssleutel.", "Er is niets gewijzigd."])]:
+            looked = run("keys", "rotate", "--data", data, "--dry-run", "--lang", language)
+            self.assertEqual(looked.returncode, 0, looked.stderr)
+            for word in words:
+                self.assertIn(word, looked.stdout)
+        self.assertEqual((data / "keyring").read_bytes(), ring)
+        now = run("keys", "list", "--data", data).stdout.splitlines()
+        self.assertEqual([line.split("  since")[0] for line in now], keys)
+        done = run("keys", "rotate", "--data", data)
+        self.assertIn("The root is replaced; wrapped anew: 1 data key.", done.stdout)
+        self.assertNotEqual((data / "keyring").read_bytes(), ring)
+
+    def test_one_is_said_as_one(self):
+        data, backups = self.path / "data", [self.path / "facts", self.path / "keys"]
+        self.assertEqual(run("policy", "apply", DEALER, "--data", data).returncode, 0)
+        facts, one = self.facts([{"id": "1", "source": "app", "kind": "behaved", "event": "seen",
+                                  "occurredAt": "2024-09-01T09:00:00+02:00",
+                                  "subject": {"email": "carla@example.nl"}}]), "email:carla@example.nl"
+        said = {"en": [], "nl": []}
+        for language, texts in said.items():
+            for command in (["import", facts, "--data", data, "--as-known-then"], ["rebuild", "--data", data],
+                            ["policy", "apply", ROOT / "Demo/dealership/policy.yaml", "--data", data, "--dry-run"],
+                            ["audience", "--data", data, "--purpose", "offers", "--channel", "email"],
+                            ["segment", "list", "--data", data],
+                            ["retention", "plan", "--data", data],
+                            ["keys", "rotate", "--data", data, "--dry-run"],
+                            ["customer", "show", "--data", data, "--customer", one],
+                            ["rights", "erase", "--data", data, "--customer", one, "--dry-run"],
+                            ["backup", "--data", data, "--to", backups[0], "--keys-to", backups[1]]):
+                answer = run(*command, "--lang", language)
+                self.assertEqual(answer.returncode, 0, (command, answer.stdout, answer.stderr))
+                texts.append(answer.stdout + answer.stderr)
+            time.sleep(1.1)  # A backup is named by its second.
+        said = {language: "\n".join(texts) for language, texts in said.items()}
+        for language, words in [
+                ("en", ["1 row", "Taken in: 1 fact\n", "1 fact about 1 customer:", "Asked of 1 fact about 1 person.",
+                        "Nobody gets another answer; asked about 1 person.", "Of 1 person this would go:",
+                        "1 fact (behaviour) of 1 person: ended for: ", "1 fact (behaviour): goes",
+                        "1 address or number: goes"]),
+                ("nl", ["1 rij", "Opgenomen: 0 feiten", "1 feit over 1 klant:", "Gevraagd aan 1 feit over 1 mens.",
+                        "Van 1 mens zou dit weggaan:", "1 feit (gedrag) van 1 mens: voorbij voor: ",
+                        "1 feit (gedrag): gaat weg", "1 adres of nummer: gaat weg",
+                        "1 oudere reservekopie van sleutels is gewist"])]:
+            for word in words:
+                self.assertIn(word, said[language])
+            # Percentages and numbers with more digits end in one too.
+            self.assertNotRegex(said[language], r"(?<![\d.,-])1 (facts|rows|people|customers|keys|addresses|entries|"
+                                r"purchases|consents|feiten|rijen|mensen|klanten|sleutels|adressen|regels|aankopen)\b")
+
     def test_wrong_arguments_exit_64(self):
         self.assertEqual(run("decide").returncode, 64)
         self.assertEqual(self.decide("--customer", "carla").returncode, 64)

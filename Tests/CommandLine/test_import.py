@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ class Import(unittest.TestCase):
         """How many facts the store holds; it must be as it was made."""
         answer = run("rebuild", "--data", self.data)
         self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
-        return int(answer.stdout.split(" facts")[0].split()[-1].replace(",", ""))
+        return int(re.search(r"([\d,]+) facts?\b", answer.stdout)[1].replace(",", ""))
 
     def test_an_attribute_that_no_purpose_may_use_is_named_before_it_comes_in(self):
         self.map = self.write("map.yaml", MAP.replace("{city: plaats}", "{city: plaats, shoeSize: plaats}"))
@@ -97,6 +98,10 @@ class Import(unittest.TestCase):
         self.assertEqual(lines[1], "  3;p3@example.nl;Gouda;31-02-2026")
         self.assertEqual(lines[2].index("^"), lines[1].index("31-02"))
         self.assertEqual(rejects.stat().st_mode & 0o777, 0o600)
+        looked = run("import", file, "--map", self.map, "--data", self.data, "--dry-run", "--lang", "nl")
+        self.assertIn("rij 4, kolom `gewijzigd`: Dit is geen datum van de vorm", looked.stdout)
+        taken = run("import", file, "--map", self.map, "--data", self.data, "--lang", "nl")
+        self.assertIn("openkaart policy apply policy.yaml --data " + str(self.data) + " --lang nl", taken.stdout)
 
     def test_twice_is_once_and_a_dry_run_is_not_at_all(self):
         file = self.write("crm.csv", rows(range(1, 51)))

@@ -118,6 +118,9 @@ class Log(unittest.TestCase):
         before = (self.data / "log" / "checkpoint").read_bytes()
         status = self.status(expect=2)
         self.assertEqual((status["entries"], status["signed"]), (600, 900))
+        self.assertIn("600 entries, and 900 were signed", status["danger"])
+        said = run(OPENKAART, "log", "status", "--data", self.data, "--lang", "nl", expect=2)
+        self.assertIn("er staan 600 regels in, en er zijn er 900 ondertekend", said)
         facts = self.place / "facts-600.ndjson"
         run(OPENKAART, "import", facts, "--data", self.data, expect=1)
         run(OPENKAART, "customer", "show", "--data", self.data, "--customer", "customerNumber:107",

@@ -58,6 +58,8 @@ def main():
         assert not os.path.exists("out.ndjson")
         frozen = run("release", "freeze", release, "--data", "data")
         assert f"{members:,} members" in frozen, frozen
+        strange = refused("release", "status", "0" * 32, "--data", "data")
+        assert "See all of them: openkaart release status --data data" in strange, strange
         send = ["release", "send", release, "--data", "data", "--out", "out.ndjson"]
 
         kills = 0
@@ -109,7 +111,14 @@ def main():
             run("release", "freeze", other, "--data", "data")
             run("release", "send", other, "--data", "data", "--out", "other.ndjson")
             assert sum(1 for _ in open("other.ndjson")) == members - 1
+            before = run("release", "status", other, "--data", "data")
+            looked = run("release", "cancel", other, "--data", "data", "--dry-run")
+            assert looked == before + (f"It would end: {members - 1:,} members handed off, which stays so, and "
+                                       "0 pages never handed off.\nNothing was changed.\n"), looked
+            assert run("release", "status", other, "--data", "data") == before
             assert "cancelled" in run("release", "cancel", other, "--data", "data")
+            looked = run("release", "cancel", other, "--data", "data", "--dry-run")
+            assert "It has ended already.\nNothing was changed." in looked, looked
             wrong = ["release", "draft", "--data", "data", "--channel", "email", "--activity", "x"]
             assert "Did you mean `bought`?" in refused(*wrong, "--purpose", "offers", "--where", "bougt x")
             assert "newsletter, offers" in refused(*wrong, "--purpose", "ofers")

@@ -82,7 +82,23 @@ class Verify(unittest.TestCase):
         for command in ("audit", "mirror", "proof"):
             self.assertEnds(run(command, "--help"), 0, "USAGE", "--key", "Exits 0")
         self.assertEnds(run("audit", self.log), 64, "--key, or --policy")
-        self.assertEnds(run("audit", self.log, "--key", "x"), 1, "name+id+key")
+
+    def test_what_is_wrong_with_the_command_says_nothing_of_the_log(self):
+        self.assertEnds(run("audit", self.log, "--key", "x"), 64, "name+id+key")
+        wrong = self.write("wrong", "log x\n")
+        for command in (["audit", self.log], ["mirror", self.log, self.copy], ["proof", self.proof(7)]):
+            self.assertEnds(run(*command, "--policy", wrong), 64, "trust policy, line 1")
+            self.assertEnds(run(*command, "--policy", self.path / "none"), 66, "No such file")
+            self.assertEnds(run(*command, "--key", LOG.vkey[:-4]), 64, "verifier key")
+        for folder, words in ((self.path / "none", "No such file"), (wrong, "Not a directory")):
+            self.assertEnds(run("audit", folder, *self.key), 66, words)
+            self.assertEnds(run("mirror", folder, self.copy, *self.key), 66, words)
+        self.assertFalse(self.copy.exists())
+        # A folder that is there, without a log in it, is not what was signed.
+        (self.path / "empty").mkdir()
+        self.assertEnds(run("audit", self.path / "empty", *self.key), 1, "checkpoint: is missing")
+        since = self.write("since", "no checkpoint\n")
+        self.assertEnds(run("audit", self.log, *self.key, "--since", since), 1, "signed note")
 
     def test_audit(self):
         self.assertEnds(run("audit", self.log, *self.key), 0, "600 entries", "as it was signed")
@@ -119,7 +135,7 @@ class Verify(unittest.TestCase):
         self.assertEnds(run(*mirror), 2, "FORK", kept, (self.log / "checkpoint").read_text())
         self.assertEqual((self.copy / "checkpoint").read_text(), kept)
         self.assertEnds(run("audit", self.copy, *self.key), 0)
-        self.assertEnds(run("mirror", self.path / "none", self.copy, *self.key), 1, "missing")
+        self.assertEnds(run("mirror", self.path / "none", self.copy, *self.key), 66, "No such file")
         self.write("file", "")
         self.assertEnds(run("mirror", self.log, self.path / "file" / "x", *self.key), 74, "file")
 

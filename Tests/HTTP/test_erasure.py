@@ -106,6 +106,7 @@ class Erasure(ServerCase):
         answer = self.run_command("backup", "--data", self.data, "--to", self.path / "facts", "--keys-to",
                                   self.path / "keys")
         self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(answer.stderr.startswith("Copying …"), answer.stderr)
         facts, keys = [pathlib.Path(line.split("  ")[0]) for line in answer.stdout.splitlines()
                        if line.startswith("/")]
         for folder in (facts, keys):
@@ -244,6 +245,7 @@ class Erasure(ServerCase):
                                       "--data", restored, *more)
             self.assertEqual(answer.returncode, 0, answer.stderr)
             self.assertIn(f"{len(self.erased)} erasures", answer.stdout)
+            self.assertIn("Checking …" if more else "Restoring …", answer.stderr)
             self.assertEqual(restored.exists(), not more)
         # The log is in no backup: until it is said how it goes on, nothing is shown of anybody.
         waiting = self.card(self.others[0], restored)

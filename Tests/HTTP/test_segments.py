@@ -86,6 +86,9 @@ class Segments(ServerCase):
         self.assertIn("- not:", out)
         self.assertIn("buy-3-maintenance", out)
         self.command(*explain, "customerNumber:nobody", code=2)
+        # Who has several identifiers of a type is known by each of them.
+        self.assertIn("Is in the segment", self.command(
+            *explain, "customerNumber:nobody", "--customer", "customerNumber:s1"))
 
         members = self.run_command("segment", "members", "--data", self.data, "--segment",
                                    "serviceDue")

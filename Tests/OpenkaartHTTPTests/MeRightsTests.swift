@@ -16,10 +16,12 @@ struct MeRightsTests {
     ]
 
   private static func outcome(
-    _ house: House, _ client: any TestClientProtocol, _ purpose: String = "offers"
+    _ house: House, _ client: any TestClientProtocol, _ purpose: String = "offers",
+    isRecorded: Bool = false
   ) async throws -> String {
     try await client.execute(
-      uri: "/v1/decisions", method: .post, headers: house.headers(.decisionsRead),
+      uri: "/v1/decisions" + (isRecorded ? "?record=true" : ""), method: .post,
+      headers: house.headers(.decisionsRead),
       body: ByteBuffer(
         string: """
           {"subject": {"email": "anna@example.nl"}, "purpose": "\(purpose)", "channel": "email"}
@@ -141,6 +143,37 @@ struct MeRightsTests {
       #expect(try await anna.get(path).text.contains("Still nothing"))
       #expect(
         try await anna.change(path, "do=close").headers[.location] == "\(path)?done=closed")
+    }
+  }
+
+  @Test(arguments: [
+    (
+      Language.nl, "maar nu gebruiken wij het niet, omdat uw klacht openstaat.",
+      "omdat uw klacht openstond."
+    ),
+    (
+      .en, "but we do not use it now, because your complaint is open.",
+      "because your complaint was open."
+    ),
+  ])
+  func `what an open complaint stops is told as it is, and what it stopped as it was`(
+    _ language: Language, _ now: String, _ then: String
+  ) async throws {
+    let house = try await House(facts: Self.facts)
+    try await house.ask { client in
+      let anna = Guest(client, house)
+      try await anna.enter(as: "anna@example.nl")
+      _ = try await anna.get("/me?lang=\(language.rawValue)")
+      let outcome = try await Self.outcome(house, client, isRecorded: true)
+      #expect(outcome.contains("house.openComplaint"))
+      #expect(try await anna.get("/me/choices").text.contains(now))
+      #expect(try await anna.get("/me/uses").text.contains(then))
+      let rights = try await anna.get("/me/rights").text
+      let path = String(rights.firstMatch(of: /\/me\/complaints\/[0-9a-f]{24}/)?.0 ?? "")
+      _ = try await anna.change(path, "do=close")
+      // Closed, it stops nothing; what it stopped before is told as before.
+      #expect(!(try await anna.get("/me/choices").text.contains(now)))
+      #expect(try await anna.get("/me/uses").text.contains(then))
     }
   }
 

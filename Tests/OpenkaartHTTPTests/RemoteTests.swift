@@ -129,6 +129,13 @@ struct RemoteTests {
       await #expect(throws: RemoteError.refused(code: "store.full", message: error.message)) {
         try await remote.append(facts)
       }
+      // Also when it fails after the answer has begun.
+      let order = BackupOrder(data: "/backup", keys: nil, at: House.now)
+      let steps = Mutex<[Double]>([])
+      await #expect(throws: RemoteError.refused(code: "store.full", message: error.message)) {
+        try await remote.backUp(order) { step in steps.withLock { $0.append(step) } }
+      }
+      #expect(steps.withLock { $0 } == [0.5])
     }
   }
 

@@ -95,6 +95,21 @@ struct SegmentRouteTests {
         client, "/v1/segments/explain", body.replacing("b1@", with: "nobody@"),
         house.headers(.customersRead))
       #expect(other.code == "customer.unknown")
+      for (list, isKnown) in [
+        ("[\"nobody@example.nl\",\"b1@example.nl\"]", true), ("[\"nobody@example.nl\"]", false),
+      ] {
+        let several = try await post(
+          client, "/v1/segments/explain", body.replacing("\"b1@example.nl\"", with: list),
+          house.headers(.customersRead))
+        #expect((several.code == "customer.unknown") != isKnown)
+        #expect((several.status == .ok) == isKnown)
+      }
+      for wrong in ["[]", "[1]", "[\"b1@example.nl\",null]", "[[\"b1@example.nl\"]]"] {
+        let refused = try await post(
+          client, "/v1/segments/explain", body.replacing("\"b1@example.nl\"", with: wrong),
+          house.headers(.customersRead))
+        #expect(refused.code == "request.invalid")
+      }
     }
   }
 

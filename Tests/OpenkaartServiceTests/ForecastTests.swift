@@ -139,4 +139,22 @@ struct ForecastTests {
       })
     #expect(named == [true, false])
   }
+
+  @Test func `S9: nobody waits for what is no direct marketing`() throws {
+    let gate = try Self.gate.get()
+    let facts = [Self.consent(before: 30), try Self.wish("2/week")]
+    for (purpose, promotes, waiting) in [
+      ("offers", false, 1), ("safetyRecall", false, 0), ("safetyRecall", true, 0),
+    ] {
+      let question = AudienceQuestion(
+        purpose: purpose, channel: .email,
+        activity: Use.Activity(id: "a", isPromotional: promotes), at: Self.now)
+      #expect(question.isMarketing(under: gate.policy) == (waiting == 1 || promotes))
+      var count = AudienceCount(Inquiry(question, gate: gate, now: Self.now))
+      try count.add(FactGroup(facts: facts))
+      #expect(count.underContacted == waiting)
+      // A recall may reach them, and its promotion may not.
+      #expect(count.funnel.allowedCount == (promotes ? 0 : 1))
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import OpenkaartCore
 import OpenkaartFiles
 import OpenkaartService
+import Synchronization
 import Testing
 
 /// What goes when by the policy of the car dealer, and what stays.
@@ -48,8 +49,11 @@ struct RetentionTests {
     #expect(plan.customers.count == 1)
     #expect(plan.lines.map(\.key.part) == [.behaviour])
     #expect(plan.lines.first?.key.purposes == ["appProfiling"])
-    let report = try await retention.run()
+    let steps = Mutex<[Double]>([])
+    let report = try await retention.run { step in steps.withLock { $0.append(step) } }
     #expect(report.erasures.map(\.state) == [.final])
+    // Everybody is read, one job is done, and all is final.
+    #expect(steps.withLock { $0 } == [0.5, 1, 1])
     #expect(await store.counts.facts == 2)
     #expect(try await retention.run().people == 0)
     #expect(await store.keptRecords.isEmpty)

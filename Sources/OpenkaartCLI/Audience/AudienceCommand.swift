@@ -29,7 +29,7 @@ struct AudienceCommand: AsyncParsableCommand {
   @Flag(help: "Print each person as CSV instead of JSON; with --members.") var csv = false
   @Flag(
     name: .customLong("under-contacted"),
-    help: "Of the people only those who asked for messages and got none; with --members.")
+    help: "Of the people only those who asked for marketing and got none; with --members.")
   var underContacted = false
   @Flag(name: .customLong("show-identifiers"), help: "Name each person; else only a number.")
   var showIdentifiers = false
@@ -59,8 +59,8 @@ struct AudienceCommand: AsyncParsableCommand {
 
   private func answer() throws {
     let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml", in: lang)
-    try checkWords(against: file.policy)
     let gate = Gate(policy: file.policy, zones: file.zones)
+    try checkWords(of: question(in: gate.zone, now: .now), against: file.policy)
     var inputs = AudienceInputs(policy: file, language: lang)
     try inputs.read(facts.files, mappings: facts.map)
     if let rejects { try inputs.writeRejects(to: rejects) }
@@ -84,7 +84,7 @@ struct AudienceCommand: AsyncParsableCommand {
       let whole = try question(in: zone, now: desk.now)
       let question = try await limited(whole, by: desk)
       let gate = try await desk.policies.gate(at: question.at)
-      try checkWords(against: gate.policy)
+      try checkWords(of: question, against: gate.policy)
       let writer = writer(gate, question)
       let progress = ProgressLine(lang == .nl ? "Vragen" : "Asking")
       let asked: AudienceCount
@@ -156,9 +156,17 @@ struct AudienceCommand: AsyncParsableCommand {
   }
 
   /// Refuses a purpose the policy does not have; a product line or topic it lacks is only told.
-  private func checkWords(against policy: Policy) throws {
+  private func checkWords(of question: AudienceQuestion, against policy: Policy) throws {
     if let refusal = policy.refusal(ofPurpose: use.purpose) {
       throw ValidationError(refusal[lang])
+    }
+    if underContacted, !question.isMarketing(under: policy) {
+      throw ValidationError(
+        LocalizedText(
+          nl: "--under-contacted: \(use.purpose) is geen marketing, en daarop wacht niemand. "
+            + "Laat het weg, of noem een doel voor marketing.",
+          en: "--under-contacted: \(use.purpose) is no marketing, and nobody waits for it. "
+            + "Leave it out, or name a purpose of marketing.")[lang])
     }
     for (option, word, known) in [
       ("--product-line", use.activity.productLine, policy.productLines.map(\.id)),

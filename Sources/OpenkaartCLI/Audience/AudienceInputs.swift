@@ -85,7 +85,7 @@ struct AudienceInputs {
 
   /// Writes every reject with its row, for the eyes of its owner only.
   func writeRejects(to path: String) throws(InputError) {
-    let text = reports.flatMap(\.rejects).map(\.entry).joined(separator: "\n")
+    let text = reports.flatMap(\.rejects).map { $0.entry(in: language) }.joined(separator: "\n")
     let isWritten = FileManager.default.createFile(
       atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     guard isWritten else { throw .notWritten(path) }

@@ -37,16 +37,16 @@ struct AudienceReport {
   }
 
   private var sources: [String] {
+    let people = language.count(asked.people, .people)
     guard let inputs else {
+      let facts = language.count(asked.facts, .facts)
       return [
-        words(
-          "Gevraagd aan \(number(asked.facts)) feiten over \(number(asked.people)) mensen.",
-          "Asked of \(number(asked.facts)) facts about \(number(asked.people)) people.")
+        words("Gevraagd aan \(facts) over \(people).", "Asked of \(facts) about \(people).")
       ]
     }
     let report = inputs.intake.report
     var lines = inputs.reports.map { file in
-      var notes = ["\(number(file.rows)) \(words("rijen", "rows"))"]
+      var notes = [language.count(file.rows, .rows)]
       if let encoding = file.encoding, let delimiter = file.delimiter {
         notes.append("\(encoding.rawValue), \(words("teken", "delimiter")) \(delimiter.rawValue)")
       }
@@ -59,10 +59,9 @@ struct AudienceReport {
       }
       return "  \(file.file): " + notes.joined(separator: " · ")
     }
-    let known = number(asked.people)
     lines.append(
-      "  " + words("Opgenomen", "Taken in") + ": \(number(report.factCount)) "
-        + words("feiten over \(known) mensen", "facts about \(known) people") + extras(report))
+      "  " + words("Opgenomen", "Taken in") + ": \(language.count(report.factCount, .facts)) "
+        + words("over", "about") + " \(people)" + extras(report))
     return [words("Bronnen", "Sources")] + lines
   }
 
@@ -72,17 +71,13 @@ struct AudienceReport {
       parts.append("\(number(report.duplicates)) \(words("herhaald", "repeated"))")
     }
     if report.maskedCitizenNumbers > 0 {
-      let isOne = report.maskedCitizenNumbers == 1
       parts.append(
-        "\(number(report.maskedCitizenNumbers)) "
-          + words(
-            isOne ? "burgerservicenummer gemaskeerd" : "burgerservicenummers gemaskeerd",
-            isOne ? "citizen number masked" : "citizen numbers masked"))
+        language.count(report.maskedCitizenNumbers, .citizenNumbers) + " "
+          + words("gemaskeerd", "masked"))
     }
     let unknown = report.unknownFields.values.reduce(0, +)
     if unknown > 0 {
-      parts.append(
-        "\(number(unknown)) \(words("onbekende velden bewaard", "unknown fields kept"))")
+      parts.append(language.count(unknown, .unknownFields) + " " + words("bewaard", "kept"))
     }
     return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
   }
@@ -111,7 +106,9 @@ struct AudienceReport {
       words("Geweigerde rijen", "Refused rows")
         + ": \(number(rejectCount)) (\(words("de rest is opgenomen", "the rest was taken in")))"
     ]
-    lines += rejects.prefix(Self.mostRejectsShown).map { "  \($0.place): \($0.message)" }
+    lines += rejects.prefix(Self.mostRejectsShown).map {
+      "  \($0.place(in: language)): \($0.text[language])"
+    }
     if rejectCount > Self.mostRejectsShown { lines.append("  …") }
     if let rejectsPath {
       lines.append(

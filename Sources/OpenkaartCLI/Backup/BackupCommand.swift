@@ -33,17 +33,25 @@ struct BackupCommand: AsyncParsableCommand {
       throw ValidationError("Keep facts and keys apart: --to and --keys-to need different folders.")
     }
     let parts = try await tellingFailures {
-      try await StoreFolder(path: self.data).open {
-        try await $0.backUp(BackupOrder(data: data, keys: keys, at: .now))
+      try await StoreFolder(path: self.data).open { store in
+        let progress = ProgressLine(lang == .nl ? "Kopiëren" : "Copying")
+        defer { progress.end() }
+        return try await store.backUp(BackupOrder(data: data, keys: keys, at: .now)) {
+          progress.show($0)
+        }
       }
     }
     for part in parts {
       print("\(part.path)  \(lang.number(part.bytes)) bytes")
       if part.wiped > 0 {
-        print(
+        let (one, more) = (
           LocalizedText(
-            nl: "  \(part.wiped) oudere reservekopieën van sleutels zijn gewist",
-            en: "  \(part.wiped) older backups of keys were wiped")[lang])
+            nl: "oudere reservekopie van sleutels is gewist", en: "older backup of keys was wiped"),
+          LocalizedText(
+            nl: "oudere reservekopieën van sleutels zijn gewist",
+            en: "older backups of keys were wiped")
+        )
+        print("  \(part.wiped) \(lang.choose(part.wiped, one, more))")
       }
     }
   }

@@ -26,7 +26,14 @@ struct RestoreCommand: AsyncParsableCommand {
   func run() async throws {
     let restoring = Restoring(dataBackup: dataBackup, keysBackup: keysBackup, to: data)
     let report = try await tellingFailures {
-      dryRun ? try restoring.plan() : try await restoring.run()
+      let label =
+        dryRun
+        ? LocalizedText(nl: "Controleren", en: "Checking")
+        : LocalizedText(nl: "Terugzetten", en: "Restoring")
+      let progress = ProgressLine(label[lang])
+      defer { progress.end() }
+      return dryRun
+        ? try restoring.plan { progress.show($0) } : try await restoring.run { progress.show($0) }
     }
     print(text(of: report))
   }
@@ -38,15 +45,19 @@ struct RestoreCommand: AsyncParsableCommand {
     let replayed = LocalizedText(
       nl:
         "\(report.replayed) keer wissen van daarna: opnieuw gedaan, voordat iemand iets kan vragen.",
-      en: "\(report.replayed) erasures of after that: done again before anybody can ask anything.")
+      en: report.replayed == 1
+        ? "1 erasure of after that: done again before anybody can ask anything."
+        : "\(report.replayed) erasures of after that: done again before anybody can ask anything.")
     guard let counts = report.counts else {
       let unchanged = LocalizedText(
         nl: "Alles klopt; er is niets geschreven.", en: "All is well; nothing was written.")
       return [head, replayed, unchanged].map { $0[lang] }.joined(separator: "\n")
     }
+    let (facts, customers) = (
+      lang.count(counts.facts, .facts), lang.count(counts.customers, .customers)
+    )
     let made = LocalizedText(
-      nl: "\(lang.number(counts.facts)) feiten over \(lang.number(counts.customers)) klanten.",
-      en: "\(lang.number(counts.facts)) facts about \(lang.number(counts.customers)) customers.")
+      nl: "\(facts) over \(customers).", en: "\(facts) about \(customers).")
     let next = LocalizedText(
       nl:
         """

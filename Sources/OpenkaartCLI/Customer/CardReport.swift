@@ -35,7 +35,7 @@ struct CardReport {
   private var sources: [String] {
     [words("Waar het vandaan komt", "Where it comes from")]
       + card.sources.map {
-        "  \($0.name): \(language.number($0.facts)) \(words("feiten", "facts")), "
+        "  \($0.name): \(language.count($0.facts, .facts)), "
           + "\(moment($0.first)) – \(moment($0.last))"
       }
   }

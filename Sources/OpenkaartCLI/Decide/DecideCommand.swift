@@ -126,7 +126,8 @@ struct DecideCommand: AsyncParsableCommand {
     let rejects = inputs.reports.flatMap(\.rejects)
     guard let first = rejects.first else { return }
     printError(
-      "\(rejects.count) row(s) cannot be read, and a no may be among them. The first:\n"
+      Language.en.count(rejects.count, .rows) + " cannot be read, and a no may be "
+        + (rejects.count == 1 ? "in it:\n" : "among them. The first:\n")
         + first.place + ": " + first.message)
     guard skipBadRows else {
       printError("Mend them, or decide all the same with --skip-bad-rows.")

@@ -125,7 +125,7 @@ struct ImportCommand: AsyncParsableCommand {
     printError(
       lang == .nl
         ? "Bewaar dit als map.yaml, kijk het na, en dan: openkaart import \(file) --map map.yaml "
-          + "--dry-run"
+          + "--dry-run --lang nl"
         : "Keep this as map.yaml, look at it, and then: openkaart import \(file) --map map.yaml "
           + "--dry-run")
   }
@@ -186,7 +186,8 @@ struct ImportCommand: AsyncParsableCommand {
   ) async throws {
     // A dry run writes nothing that was not asked for, personal data least of all.
     let rejected =
-      dryRun ? rejects.map { RejectsFile($0) } : RejectsFile(rejects ?? file + ".rejects")
+      dryRun
+      ? rejects.map { RejectsFile($0, lang) } : RejectsFile(rejects ?? file + ".rejects", lang)
     defer { rejected?.close() }
     var shown: [Reject] = []
     let progress = ProgressLine(input.name)
@@ -202,7 +203,7 @@ struct ImportCommand: AsyncParsableCommand {
           shown += rejects.prefix(max(0, ImportReportText.mostRejectsShown - shown.count))
         },
         progress: { part, rows in
-          progress.show(part, note: lang.number(rows) + (lang == .nl ? " rijen" : " rows"))
+          progress.show(part, note: lang.count(rows, .rows))
         })
     } catch let error as ContentError {
       progress.end()

@@ -26,7 +26,7 @@ struct ImportReportText {
   private func number(_ value: Int) -> String { language.number(value) }
 
   private var heading: [String] {
-    var notes = ["\(number(report.file.rows)) \(words("rijen", "rows"))"]
+    var notes = [language.count(report.file.rows, .rows)]
     if let encoding = report.file.encoding, let delimiter = report.file.delimiter {
       notes.append("\(encoding.rawValue), \(words("teken", "delimiter")) \(delimiter.rawValue)")
     }
@@ -60,30 +60,47 @@ struct ImportReportText {
     let intake = report.intake
     var lines = [
       (isDryRun ? words("Zou opnemen", "Would take in") : words("Opgenomen", "Taken in"))
-        + ": \(number(intake.factCount)) \(words("feiten", "facts"))"
+        + ": " + language.count(intake.factCount, .facts)
     ]
     for (kind, count) in intake.taken.sorted(by: {
       ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
     }) {
       lines.append("  \(number(count)) \(kind.rawValue)")
     }
-    func note(_ count: Int, _ nl: String, _ en: String) {
-      if count > 0 { lines.append("  \(number(count)) \(words(nl, en))") }
+    return lines + notes(intake)
+  }
+
+  /// What else came of the rows.
+  private func notes(_ intake: IntakeReport) -> [String] {
+    var lines: [String] = []
+    func note(_ count: Int, _ counted: String, _ nl: String, _ en: String) {
+      if count > 0 { lines.append("  \(counted) \(words(nl, en))") }
     }
+    let (duplicates, suppressed) = (intake.duplicates, intake.suppressed)
     note(
-      intake.duplicates, "waren er al: overgeslagen", "were here already: passed over")
+      duplicates, number(duplicates),
+      duplicates == 1 ? "was er al: overgeslagen" : "waren er al: overgeslagen",
+      duplicates == 1 ? "was here already: passed over" : "were here already: passed over")
     note(
-      intake.suppressed, "gaan over mensen die gewist zijn: buiten gehouden",
-      "are about people who were erased: kept out")
+      suppressed, number(suppressed),
+      suppressed == 1
+        ? "gaat over iemand die gewist is: buiten gehouden"
+        : "gaan over mensen die gewist zijn: buiten gehouden",
+      suppressed == 1
+        ? "is about somebody who was erased: kept out"
+        : "are about people who were erased: kept out")
     note(
-      intake.maskedCitizenNumbers, "burgerservicenummers gemaskeerd in vrije tekst",
-      "citizen numbers masked in free text")
+      intake.maskedCitizenNumbers, language.count(intake.maskedCitizenNumbers, .citizenNumbers),
+      "gemaskeerd in vrije tekst", "masked in free text")
     note(
-      intake.placeholders, "keer stond er iets dat niemand aanwijst, zoals `n.v.t.`: weggelaten",
-      "values that stand for nobody, such as `n.v.t.`: left out")
+      intake.placeholders, number(intake.placeholders),
+      "keer stond er iets dat niemand aanwijst, zoals `n.v.t.`: weggelaten",
+      (intake.placeholders == 1 ? "value that stands" : "values that stand")
+        + " for nobody, such as `n.v.t.`: left out")
+    let unknown = intake.unknownFields.values.reduce(0, +)
     note(
-      intake.unknownFields.values.reduce(0, +), "onbekende velden bewaard, nergens voor gebruikt",
-      "unknown fields kept and used for nothing")
+      unknown, language.count(unknown, .unknownFields), "bewaard, nergens voor gebruikt",
+      "kept and used for nothing")
     return lines
   }
 
@@ -92,16 +109,21 @@ struct ImportReportText {
     var lines = [
       words("Vergeleken met de vorige export", "Compared with the export before") + ": "
         + [
-          "\(number(snapshot.new)) \(words("nieuwe rijen", "new rows"))",
+          language.count(snapshot.new, .newRows),
           "\(number(snapshot.same)) \(words("gelijk", "the same"))",
           "\(number(snapshot.changed)) \(words("veranderd", "changed"))",
         ].joined(separator: ", ")
     ]
     guard let missing = snapshot.missing, missing.count > 0 else { return lines }
+    let gone = language.count(missing.count, .rows)
     lines.append(
-      words(
-        "\(number(missing.count)) rijen van eerder staan er niet meer in. Daaraan is niets veranderd;",
-        "\(number(missing.count)) rows of before are gone. Nothing was changed for them;")
+      (missing.count == 1
+        ? words(
+          "\(gone) van eerder staat er niet meer in. Daaraan is niets veranderd;",
+          "\(gone) of before is gone. Nothing was changed for it;")
+        : words(
+          "\(gone) van eerder staan er niet meer in. Daaraan is niets veranderd;",
+          "\(gone) of before are gone. Nothing was changed for them;"))
         + " " + words("kijk wat ermee moet:", "see what should happen:"))
     for customer in missing.customers.prefix(Self.mostRejectsShown) {
       lines.append("  openkaart customer show --id \(customer) --data \(dataPath)")
@@ -117,7 +139,7 @@ struct ImportReportText {
       words("Geweigerd", "Refused")
         + ": \(number(count)) (\(words("de rest gaat door", "the rest goes in")))"
     ]
-    lines += shown.map { "  \($0.place): \($0.message)" }
+    lines += shown.map { "  \($0.place(in: language)): \($0.text[language])" }
     if count > shown.count { lines.append("  …") }
     if let rejectsPath {
       lines.append(
@@ -140,6 +162,8 @@ struct ImportReportText {
 
   private var next: [String] {
     let data = dataPath.isEmpty ? "DIR" : dataPath
+    // Whoever reads Dutch goes on in Dutch.
+    let lang = language == .nl ? " --lang nl" : ""
     var lines: [String] = []
     if isDryRun {
       lines.append(
@@ -149,10 +173,11 @@ struct ImportReportText {
       let purpose = policy.purposes.first(where: \.isMarketing) ?? policy.purposes.first
       if let purpose, let channel = purpose.channels.first {
         lines.append(
-          "openkaart audience --data \(data) --purpose \(purpose.id) --channel \(channel.rawValue)")
+          "openkaart audience --data \(data) --purpose \(purpose.id) --channel \(channel.rawValue)"
+            + lang)
       }
     } else {
-      lines.append("openkaart policy apply policy.yaml --data \(data)")
+      lines.append("openkaart policy apply policy.yaml --data \(data)" + lang)
     }
     return lines.isEmpty ? [] : [words("Verder", "Next")] + lines.map { "  \($0)" }
   }

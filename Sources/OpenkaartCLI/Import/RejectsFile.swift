@@ -1,5 +1,6 @@
 import Foundation
 import OpenkaartConnectors
+import OpenkaartCore
 
 /// The file of refused rows, with the rows themselves: for its owner only.
 ///
@@ -9,13 +10,18 @@ final class RejectsFile {
   private var handle: FileHandle?
   private(set) var count = 0
 
-  init(_ path: String) { self.path = path }
+  private let language: Language
+
+  init(_ path: String, _ language: Language) {
+    self.path = path
+    self.language = language
+  }
 
   func add(_ rejects: [Reject]) throws {
     guard !rejects.isEmpty else { return }
     let handle = try self.handle ?? make()
     self.handle = handle
-    let text = rejects.map { "\($0.entry)\n" }.joined()
+    let text = rejects.map { "\($0.entry(in: language))\n" }.joined()
     do {
       try handle.write(contentsOf: Data(text.utf8))
     } catch {

@@ -55,24 +55,3 @@ struct KeysListCommand: AsyncParsableCommand {
     return writer.text
   }
 }
-
-struct KeysRotateCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rotate",
-    abstract: "Replace the root and every key that wraps others; nothing is sealed anew.",
-    discussion: """
-      After it, no older copy of `keys.sqlite` can be read with the keyring of today: make a backup \
-      of the keys at once. An erasure does it by itself. Works beside a running server; cut off, it \
-      ends at the next start. Exits 0, 1 when the folder cannot be used.
-      """)
-
-  @Option(help: "The data folder.") var data: String
-
-  func run() async throws {
-    let count = try await tellingFailures {
-      try await StoreFolder(path: data).open { try await $0.rotateKeys() }
-    }
-    print("The root is replaced; \(count) data keys are wrapped anew.")
-    print("Make a backup of the keys now: openkaart backup --data \(data) --keys-to FOLDER")
-  }
-}

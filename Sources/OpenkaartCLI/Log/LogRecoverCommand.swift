@@ -47,13 +47,13 @@ struct LogRecoverCommand: AsyncParsableCommand {
     .text(
       LocalizedText(
         nl: """
-          Met deze bestanden gaat het niet: \(danger.message). Zet log/, log.key en state/ van de map \
+          Met deze bestanden gaat het niet: \(danger.message.nl). Zet log/, log.key en state/ van de map \
           die het laatst liep in \(data), of geef met --from een kopie van het logboek. Heeft niemand \
           die, sluit dit logboek dan en begin een ander:
           openkaart log recover --data \(data) --close --dry-run
           """,
         en: """
-          These files do not lead out: \(danger.message). Put log/, log.key and state/ of the folder \
+          These files do not lead out: \(danger.message.en). Put log/, log.key and state/ of the folder \
           that ran last into \(data), or give a copy of the log with --from. If nobody has them, close \
           this log and begin another:
           openkaart log recover --data \(data) --close --dry-run
@@ -72,13 +72,15 @@ struct LogRecoverCommand: AsyncParsableCommand {
     case .replayed(let entries):
       would
         + LocalizedText(
-          nl: "\(entries) regels teruggezet uit de kopie, zonder wat erbij hoorde.",
-          en: "\(entries) entries put back from the copy, without their records.")[lang]
+          nl: "\(count(entries)) teruggezet uit de kopie, zonder wat erbij hoorde.",
+          en: "\(count(entries)) put back from the copy, without what they are about.")[lang]
     case .reopened(let log, let missing):
       would
         + LocalizedText(
-          nl: "logboek \(log) begonnen; van het vorige ontbreken hier \(missing) regels.",
-          en: "log \(log) begun; of the one before it \(missing) entries are missing here.")[lang]
+          nl: "logboek \(log) begonnen; van het vorige mist hier: \(count(missing)).",
+          en: "log \(log) begun; missing here of the one before it: \(count(missing)).")[lang]
     }
   }
+
+  private func count(_ entries: UInt64) -> String { lang.count(Int(clamping: entries), .entries) }
 }

@@ -31,7 +31,8 @@ struct LogStatusCommand: AsyncParsableCommand {
     var json = JSONWriter()
     json.object { json in
       for (key, value) in [
-        ("key", status.verifierKey), ("checkpoint", status.checkpoint), ("danger", status.danger),
+        ("key", status.verifierKey), ("checkpoint", status.checkpoint),
+        ("danger", status.danger?.en),
       ] {
         json.key(key)
         if let value { json.string(value) } else { json.null() }
@@ -78,7 +79,7 @@ struct LogStatusCommand: AsyncParsableCommand {
         "",
         LocalizedText(
           nl: "Het logboek kan niet verder: er wordt niets bijgeschreven of ondertekend.",
-          en: "The log cannot go on: nothing is added or signed.")[lang] + " (\(danger))",
+          en: "The log cannot go on: nothing is added or signed.")[lang] + " (\(danger[lang]))",
         LocalizedText(
           nl:
             "Staan log/, log.key en state/ van de map die het laatst liep er niet? Zet ze in \(data). Dan:",

@@ -15,12 +15,12 @@ struct WitnessReport {
     var text = "\(witness.name): "
     if let size = witness.size, let at = witness.at {
       let (number, moment) = (
-        language.number(Int(clamping: size)), ZoneRules.utc.text(of: at, in: language)
+        language.count(Int(clamping: size), .entries), ZoneRules.utc.text(of: at, in: language)
       )
       text +=
         LocalizedText(
-          nl: "tekende voor \(number) regels op \(moment) (UTC)",
-          en: "signed for \(number) entries on \(moment) (UTC)")[language]
+          nl: "tekende voor \(number) op \(moment) (UTC)",
+          en: "signed for \(number) on \(moment) (UTC)")[language]
     } else {
       text += LocalizedText(nl: "tekende nog niet", en: "has not signed yet")[language]
     }

@@ -49,7 +49,7 @@ struct PolicyChangeReport {
   var text: String { (verdict + rows + next).joined(separator: "\n") }
 
   private var verdict: [String] {
-    let people = language.number(change.people)
+    let people = language.count(change.people, .people)
     guard let from = change.from else {
       let first = words(
         "Het eerste beleid van deze map: \(change.to).",
@@ -63,11 +63,11 @@ struct PolicyChangeReport {
     lines.append(
       change.isEmpty
         ? words(
-          "Niemand van \(people) mensen krijgt een ander antwoord.",
-          "None of \(people) people gets another answer.")
+          "Niemand krijgt een ander antwoord; gevraagd is naar \(people).",
+          "Nobody gets another answer; asked about \(people).")
         : words(
-          "Andere antwoorden voor \(people) mensen, zonder actie gevraagd:",
-          "Other answers for \(people) people, asked without an activity:"))
+          "Andere antwoorden, gevraagd naar \(people), zonder actie:",
+          "Other answers, asked about \(people), without an activity:"))
     return lines
   }
 

@@ -24,7 +24,13 @@ struct ReleaseOptions: ParsableArguments {
 
   /// Asks about releases, in this process or by way of the server that owns the folder.
   func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
-    try await StoreFolder(path: data).openDoor(body)
+    do {
+      return try await StoreFolder(path: data).openDoor(body)
+    } catch RemoteError.refused("release.unknown", _) {
+      // The API names an address; here it is a command.
+      throw CommandError.text(
+        "There is no such release. See all of them: openkaart release status --data \(data)")
+    }
   }
 }
 
@@ -132,27 +138,6 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
   }
 }
 
-struct ReleaseCancelCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "cancel", abstract: "End a release for good: nobody more is handed off.",
-    discussion: """
-      This cannot be undone: look first with `status`, which shows how far it came. What was handed \
-      off stays so.
-      """)
-
-  @Argument(help: "The name of the release.") var release: String
-  @OptionGroup var releases: ReleaseOptions
-
-  func run() async throws {
-    try await tellingFailures {
-      let status = try await releases.open {
-        try await $0.ask("/v1/releases/\(release)/cancel", [])
-      }
-      print(ReleaseText(status).text)
-    }
-  }
-}
-
 /// A release in a few words.
 struct ReleaseText {
   let status: Node
@@ -160,10 +145,11 @@ struct ReleaseText {
   init(_ status: Node) { self.status = status }
 
   var text: String {
-    let count = { (key: String) in Language.en.number(Int(status.text(key)) ?? 0) }
+    let value = { (key: String) in Int(status.text(key)) ?? 0 }
+    let count = { (key: String) in Language.en.number(value(key)) }
     let activity = status["activity"]?.text("id") ?? ""
     var text = "\(status.text("release"))  \(status.text("state"))  \(activity)  "
-    text += "\(count("members")) members, \(count("handedOff")) handed off"
+    text += Language.en.count(value("members"), .members) + ", \(count("handedOff")) handed off"
     if case .object(let dropped)? = status["dropped"]?.content, !dropped.isEmpty {
       let reasons = dropped.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
       text += ", dropped: \(reasons)"

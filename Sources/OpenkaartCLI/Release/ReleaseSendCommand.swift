@@ -183,8 +183,8 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
     let dropped = try await tellingFailures {
       try await releases.open { try await check(all, $0) }
     }
-    let (asked, out) = (Language.en.number(all.count), Language.en.number(dropped))
-    printError("\(asked) members checked, \(out) dropped out.")
+    let (asked, out) = (Language.en.count(all.count, .members), Language.en.number(dropped))
+    printError("\(asked) checked, \(out) dropped out.")
     if dropped > 0 { throw ExitCode(2) }
   }
 

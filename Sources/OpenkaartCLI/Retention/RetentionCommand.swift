@@ -24,6 +24,15 @@ struct RetentionOptions: ParsableArguments {
     }
   }
 
+  /// Shows how far it is while `body` works.
+  func showing<Value>(
+    _ label: LocalizedText, _ body: (ProgressLine) async throws -> Value
+  ) async throws -> Value {
+    let progress = ProgressLine(label[lang])
+    defer { progress.end() }
+    return try await body(progress)
+  }
+
   func show(_ report: RetentionRun.Report, isPlan: Bool) {
     let text = RetentionText(report: report, isPlan: isPlan, language: lang)
     print(json ? text.json : text.text)
@@ -49,7 +58,10 @@ struct RetentionPlanCommand: AsyncParsableCommand {
   func run() async throws {
     let report = try await options.open { desk, retention in
       let zone = try await desk.policies.gate(at: desk.now).zone
-      return try await retention.plan(asOf: try asOf.moment(in: zone), namesCustomers: list)
+      let moment = try asOf.moment(in: zone)
+      return try await options.showing(LocalizedText(nl: "Bekijken", en: "Looking")) { progress in
+        try await retention.plan(asOf: moment, namesCustomers: list) { progress.show($0) }
+      }
     }
     options.show(report, isPlan: true)
   }
@@ -68,7 +80,11 @@ struct RetentionRunCommand: AsyncParsableCommand {
   @OptionGroup var options: RetentionOptions
 
   func run() async throws {
-    let report = try await options.open { try await $1.run() }
+    let report = try await options.open { _, retention in
+      try await options.showing(LocalizedText(nl: "Wissen", en: "Erasing")) { progress in
+        try await retention.run { progress.show($0) }
+      }
+    }
     options.show(report, isPlan: false)
     if report.erasures.contains(where: { $0.state == .notFinal }) { throw ExitCode(3) }
   }

@@ -22,11 +22,11 @@ struct RetentionText {
     guard report.people > 0 || !report.erasures.isEmpty else {
       return words("Er gaat niets weg.", "Nothing goes.")
     }
-    let people = language.number(report.people)
+    let people = language.count(report.people, .people)
     let head =
       isPlan
-      ? words("Van \(people) mensen zou dit weggaan:", "Of \(people) people this would go:")
-      : words("Van \(people) mensen is dit gewist:", "Of \(people) people this was erased:")
+      ? words("Van \(people) zou dit weggaan:", "Of \(people) this would go:")
+      : words("Van \(people) is dit gewist:", "Of \(people) this was erased:")
     return ([head] + lines.map(text(of:)) + report.customers.map { "  \($0)" } + [end])
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -41,9 +41,8 @@ struct RetentionText {
       default:
         words("voorbij voor: ", "ended for: ") + line.purposes.joined(separator: ", ")
       }
-    return "  \(language.number(count.facts)) \(line.part.label[language]) "
-      + words("van \(language.number(count.people))", "of \(language.number(count.people))")
-      + ": \(why)"
+    return "  \(language.count(count.facts, .facts)) (\(line.part.label[language])) "
+      + words("van", "of") + " \(language.count(count.people, .people)): \(why)"
   }
 
   private var end: String {

@@ -18,17 +18,22 @@ struct ErasureText {
   }
 
   private func line(_ item: ErasureReport.Item) -> String {
+    let isOne = item.count == 1
     let outcome =
       switch item.outcome {
-      case .erased: report.state == .planned ? words("gaat weg", "goes") : words("gewist", "erased")
+      case .erased where report.state == .planned:
+        isOne ? words("gaat weg", "goes") : words("gaan weg", "go")
+      case .erased: words("gewist", "erased")
       case .shared:
-        words("blijft: anderen hebben het ook", "stays: other people have it too")
+        isOne
+          ? words("blijft: anderen hebben het ook", "stays: other people have it too")
+          : words("blijven: anderen hebben ze ook", "stay: other people have them too")
       case .kept(let ground, let until):
         words(
-          "blijft tot en met \(until.iso), op grond van \(ground)",
+          "\(isOne ? "blijft" : "blijven") tot en met \(until.iso), op grond van \(ground)",
           "kept through \(until.iso), on the ground of \(ground)")
       }
-    return "  \(language.number(item.count)) \(item.what.label[language]): \(outcome)"
+    return "  \(item.what.text(item.count, language)): \(outcome)"
   }
 
   private var verdict: String {
@@ -53,15 +58,14 @@ struct ErasureText {
 }
 
 extension ErasureReport.What {
-  /// In plain words.
-  var label: LocalizedText {
+  /// So many of them, in plain words.
+  func text(_ count: Int, _ language: Language) -> String {
     switch self {
-    case .facts(let part):
-      LocalizedText(nl: "feiten (\(part.label.nl))", en: "facts (\(part.label.en))")
-    case .identifiers: LocalizedText(nl: "adressen en nummers", en: "addresses and numbers")
-    case .rows: LocalizedText(nl: "regels van exports", en: "rows of exports")
-    case .keys: LocalizedText(nl: "sleutels", en: "keys")
-    case .mail: LocalizedText(nl: "wachtende berichten", en: "messages that waited")
+    case .facts(let part): "\(language.count(count, .facts)) (\(part.label[language]))"
+    case .identifiers: language.count(count, .addressesAndNumbers)
+    case .rows: language.count(count, .exportRows)
+    case .keys: language.count(count, .keys)
+    case .mail: language.count(count, .letters)
     }
   }
 }

@@ -144,10 +144,11 @@ struct RightsLiftCommand: AsyncParsableCommand {
   func run() async throws {
     let subject = try customer.subject()
     let count = try await options.open { try await $0.lift(subject) }
+    let lang = options.lang
     print(
       LocalizedText(
-        nl: "\(count) adressen of nummers mogen weer.",
-        en: "\(count) addresses or numbers may come in again.")[options.lang])
+        nl: lang.count(count, .addresses) + (count == 1 ? " mag weer." : " mogen weer."),
+        en: lang.count(count, .addresses) + " may come in again.")[options.lang])
     if count == 0 { throw ExitCode(2) }
   }
 }

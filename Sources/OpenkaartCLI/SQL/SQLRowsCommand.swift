@@ -40,10 +40,11 @@ struct SQLRowsCommand: AsyncParsableCommand {
         try await rows.add($0)
       }
       let people = try await rows.finish()
+      let counted = options.lang.count(people, .people)
       printError(
         options.words(
-          "\(options.lang.number(people)) mensen staan in \(out).",
-          "\(options.lang.number(people)) people are in \(out)."))
+          "\(counted) \(people == 1 ? "staat" : "staan") in \(out).",
+          "\(counted) \(people == 1 ? "is" : "are") in \(out)."))
     }
   }
 }

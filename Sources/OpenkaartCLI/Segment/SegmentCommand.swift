@@ -105,9 +105,8 @@ struct SegmentListCommand: AsyncParsableCommand {
     let answer = try await folder.ask("/v1/segments")
     if folder.json { return folder.printJSON(answer) }
     let segments = answer["segments"]?.list ?? []
-    let people = folder.lang.number(Int(answer.text("people")) ?? 0)
-    print(
-      "\(answer.text("at")) · " + folder.words("\(people) mensen", "\(people) people"))
+    let people = folder.lang.count(Int(answer.text("people")) ?? 0, .people)
+    print("\(answer.text("at")) · \(people)")
     if segments.isEmpty {
       print(folder.words("Het beleid noemt geen groepen.", "The policy names no segments."))
     }

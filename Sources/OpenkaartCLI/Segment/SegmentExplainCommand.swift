@@ -33,7 +33,9 @@ struct SegmentExplainCommand: AsyncParsableCommand {
           $0.key < $1.key
         }) {
           json.key(type.name)
-          json.string(named[0].value)
+          json.array { list in
+            for identifier in named { list.string(identifier.value) }
+          }
         }
       }
     }
@@ -151,12 +153,12 @@ struct SegmentMembersCommand: AsyncParsableCommand {
 
   /// Says how many there are, and why some were not printed.
   private func tell(_ funnel: Funnel) {
-    let all = lang.number(funnel.total)
+    let all = lang.count(funnel.total, .people)
     let left = lang.number(funnel.total - funnel.allowedCount)
     printError(
       LocalizedText(
-        nl: "\(all) mensen in de groep. Van \(left) mag het niet, of nog niet.",
-        en: "\(all) people in the segment. \(left) may not be used, or not yet.")[lang])
+        nl: "\(all) in de groep. Van \(left) mag het niet, of nog niet.",
+        en: "\(all) in the segment. \(left) may not be used, or not yet.")[lang])
     let refused = funnel.denied.merging(funnel.later, uniquingKeysWith: +)
     for (code, number) in refused.sorted(by: { $0.key < $1.key }) {
       printError("  \(lang.number(number))  \(code.rawValue)")

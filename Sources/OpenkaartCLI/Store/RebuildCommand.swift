@@ -28,18 +28,18 @@ struct RebuildCommand: AsyncParsableCommand {
   }
 
   private func text(of report: RebuildReport) -> String {
-    let (facts, customers) = (
-      lang.number(report.counts.facts), lang.number(report.counts.customers)
-    )
+    let facts = lang.count(report.counts.facts, .facts)
+    let customers = lang.count(report.counts.customers, .customers)
     let made = LocalizedText(
-      nl: "Opnieuw gemaakt uit \(facts) feiten over \(customers) klanten",
-      en: "Made again from \(facts) facts about \(customers) customers")[lang]
+      nl: "Opnieuw gemaakt uit \(facts) over \(customers)",
+      en: "Made again from \(facts) about \(customers)")[lang]
     let verdict =
       report.isEqual
       ? LocalizedText(nl: "gelijk aan wat er was.", en: "equal to what was there.")
       : LocalizedText(
-        nl: "\(report.surplus) rijen te veel en \(report.missing) te weinig zijn hersteld.",
-        en: "\(report.surplus) rows too many and \(report.missing) too few were mended.")
+        nl:
+          "hersteld: \(lang.count(report.surplus, .rows)) te veel en \(report.missing) te weinig.",
+        en: "mended: \(lang.count(report.surplus, .rows)) too many and \(report.missing) too few.")
     return "\(made): \(verdict[lang])"
   }
 }

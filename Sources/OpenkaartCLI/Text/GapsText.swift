@@ -14,34 +14,57 @@ struct GapsText {
 
   private func words(_ nl: String, _ en: String) -> String { language == .nl ? nl : en }
 
-  private func number(_ value: Int) -> String { language.number(value) }
-
-  private func line(_ count: Int, _ nl: String, _ en: String) -> [String] {
-    count > 0 ? ["  \(number(count)) \(words(nl, en))"] : []
+  /// A line when there is anything to count; `one` and `more` are what follows the number.
+  private func line(_ count: Int, _ one: LocalizedText, _ more: LocalizedText) -> [String] {
+    count > 0 ? ["  \(language.number(count)) \(language.choose(count, one, more))"] : []
   }
 
   private var unproven: [String] {
-    line(
+    let consents = language.count(gaps.consents, .consents)
+    return line(
       gaps.claimedConsents,
-      "van \(number(gaps.consents)) toestemmingen zijn overgenomen zonder bewijs: niet te gebruiken.",
-      "of \(number(gaps.consents)) consents came without proof: they permit nothing.")
+      LocalizedText(
+        nl: "van \(consents) is overgenomen zonder bewijs: niet te gebruiken.",
+        en: "of \(consents) came without proof: it permits nothing."),
+      LocalizedText(
+        nl: "van \(consents) zijn overgenomen zonder bewijs: niet te gebruiken.",
+        en: "of \(consents) came without proof: they permit nothing."))
       + line(
-        gaps.peopleWithoutPoint, "mensen hebben geen adres of nummer voor dit kanaal.",
-        "people have no address or number for this channel.")
+        gaps.peopleWithoutPoint,
+        LocalizedText(
+          nl: "mens heeft geen adres of nummer voor dit kanaal.",
+          en: "person has no address or number for this channel."),
+        LocalizedText(
+          nl: "mensen hebben geen adres of nummer voor dit kanaal.",
+          en: "people have no address or number for this channel."))
   }
 
   private var sales: [String] {
-    line(
+    let purchases = language.count(gaps.purchases, .purchases)
+    return line(
       gaps.purchasesWithoutPoint,
-      "van \(number(gaps.purchases)) aankopen noemen geen adres: daar rust geen aanbod op.",
-      "of \(number(gaps.purchases)) purchases name no address: no offer can rest on them.")
+      LocalizedText(
+        nl: "van \(purchases) noemt geen adres: daar rust geen aanbod op.",
+        en: "of \(purchases) names no address: no offer can rest on it."),
+      LocalizedText(
+        nl: "van \(purchases) noemen geen adres: daar rust geen aanbod op.",
+        en: "of \(purchases) name no address: no offer can rest on them."))
       + line(
         gaps.purchasesWithoutOptOut,
-        "van \(number(gaps.purchases)) aankopen tonen niet dat een afmelding werd aangeboden.",
-        "of \(number(gaps.purchases)) purchases do not show that an opt-out was offered.")
+        LocalizedText(
+          nl: "van \(purchases) toont niet dat een afmelding werd aangeboden.",
+          en: "of \(purchases) does not show that an opt-out was offered."),
+        LocalizedText(
+          nl: "van \(purchases) tonen niet dat een afmelding werd aangeboden.",
+          en: "of \(purchases) do not show that an opt-out was offered."))
       + line(
-        gaps.purchasesWithoutSaleKind, "aankopen zeggen niet of er betaald is.",
-        "purchases do not say whether they were paid.")
+        gaps.purchasesWithoutSaleKind,
+        LocalizedText(
+          nl: "aankoop zegt niet of er betaald is.",
+          en: "purchase does not say whether it was paid."),
+        LocalizedText(
+          nl: "aankopen zeggen niet of er betaald is.",
+          en: "purchases do not say whether they were paid."))
   }
 
   private var statements: [String] {
@@ -49,13 +72,13 @@ struct GapsText {
     for (statement, count) in gaps.statements.sorted(by: { $0.key.statedBy < $1.key.statedBy })
     where mayRestOnSales || reliance[statement] != nil {
       lines.append(
-        "  \(number(count)) \(words("feiten", "facts")): `\(statement.field)` "
+        "  \(language.count(count, .facts)): `\(statement.field)` "
           + words("op het woord van", "on the word of")
           + " \(statement.statedBy): \"\(statement.because)\"")
-      guard let allowed = reliance[statement].map({ number($0) }) else { continue }
+      guard let allowed = reliance[statement] else { continue }
       lines.append(
         "    " + words("Hierop rust het antwoord ja over", "The answer yes rests on it for")
-          + " \(allowed) \(words("mensen.", "people."))")
+          + " \(language.count(allowed, .people)).")
     }
     return lines
   }

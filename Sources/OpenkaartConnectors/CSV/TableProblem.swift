@@ -1,3 +1,5 @@
+internal import OpenkaartCore
+
 /// What is wrong with one row of a table.
 public enum TableProblem: Error, Hashable, Sendable {
   case unclosedQuote
@@ -25,23 +27,51 @@ public enum TableProblem: Error, Hashable, Sendable {
   }
 
   /// What is wrong and how to mend it, without any value.
-  public var message: String {
+  public var message: String { text.en }
+
+  /// The same in both languages.
+  var text: LocalizedText {
     switch self {
     case .unclosedQuote:
-      "A quoted cell is not closed; end it with a quote, and write a quote inside it twice."
+      LocalizedText(
+        nl:
+          "Een cel tussen aanhalingstekens eindigt niet; schrijf een aanhalingsteken erin dubbel.",
+        en: "A quoted cell is not closed; end it with a quote, and write a quote inside it twice.")
     case .textAfterQuote:
-      "Text follows the closing quote of a cell; write a quote inside a quoted cell twice."
-    case .cellTooLong(let limit): "A cell is longer than \(limit) bytes; leave the column out."
+      LocalizedText(
+        nl: "Na een cel tussen aanhalingstekens komt nog tekst; schrijf zo'n teken erin dubbel.",
+        en: "Text follows the closing quote of a cell; write a quote inside a quoted cell twice.")
+    case .cellTooLong(let limit):
+      LocalizedText(
+        nl: "Een cel is langer dan \(limit) bytes; laat de kolom weg.",
+        en: "A cell is longer than \(limit) bytes; leave the column out.")
     case .tooManyColumns(let limit):
-      "The row has more than \(limit) cells; is the delimiter right?"
+      LocalizedText(
+        nl: "De rij heeft meer dan \(limit) cellen; klopt het scheidingsteken?",
+        en: "The row has more than \(limit) cells; is the delimiter right?")
     case .rowTooLong(let limit):
-      "The row is longer than \(limit) bytes; is it a table, with line ends?"
-    case .ragged(let expected, let found):
-      "The row has \(found) cells where the header has \(expected); quote cells that hold the "
-        + "delimiter, and write empty cells too."
-    case .nul: "The row holds a NUL character; export the file again as text."
-    case .encoding: "The row is not valid UTF-8; say the right `encoding` in the mapping."
+      LocalizedText(
+        nl: "De rij is langer dan \(limit) bytes; is het een tabel, met regeleinden?",
+        en: "The row is longer than \(limit) bytes; is it a table, with line ends?")
+    case .ragged(let expected, let found): Self.ragged(expected, found)
+    case .nul:
+      LocalizedText(
+        nl: "In de rij staat een NUL-teken; exporteer het bestand opnieuw als tekst.",
+        en: "The row holds a NUL character; export the file again as text.")
+    case .encoding:
+      LocalizedText(
+        nl: "De rij is geen geldige UTF-8; zeg de juiste `encoding` in de mapping.",
+        en: "The row is not valid UTF-8; say the right `encoding` in the mapping.")
     }
+  }
+
+  private static func ragged(_ expected: Int, _ found: Int) -> LocalizedText {
+    LocalizedText(
+      nl:
+        "De rij heeft \(found == 1 ? "1 cel" : "\(found) cellen") en de kopregel \(expected); zet "
+        + "cellen met het scheidingsteken erin tussen aanhalingstekens, en schrijf ook lege cellen.",
+      en: "The row has \(found == 1 ? "1 cell" : "\(found) cells") where the header has "
+        + "\(expected); quote cells that hold the delimiter, and write empty cells too.")
   }
 }
 

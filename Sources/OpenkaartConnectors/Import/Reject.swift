@@ -12,23 +12,57 @@ public struct Reject: Hashable, Sendable {
   public let column: String?
   public let code: String
   /// What is wrong, without any value of the row.
-  public let message: String
+  public let text: LocalizedText
   /// The row itself: for the file of rejects only, which its owner asked for.
   public let excerpt: String
   /// Where in ``excerpt`` the mistake stands, in scalars from 0.
   public let caret: Int?
 
+  /// What is wrong, in English.
+  public var message: String { text.en }
+
+  /// The entry in a file of rejects, in English.
+  public var entry: String { entry(in: .en) }
+
   /// The entry in a file of rejects: where, why, the row, and a caret under the place.
-  public var entry: String {
-    var text = "\(place): \(message) [\(code)]\n  \(excerpt)\n"
-    if let caret { text += "  " + String(repeating: " ", count: caret) + "^\n" }
-    return text
+  public func entry(in language: Language) -> String {
+    var entry = "\(place(in: language)): \(text[language]) [\(code)]\n  \(excerpt)\n"
+    if let caret { entry += "  " + String(repeating: " ", count: caret) + "^\n" }
+    return entry
   }
 
+  /// File, row and column in English, without any value.
+  public var place: String { place(in: .en) }
+
   /// File, row and column, without any value.
-  public var place: String {
-    let lines = line == row ? "" : " (line \(line))"
-    return "\(file), row \(row)\(lines)" + (column.map { ", column `\($0)`" } ?? "")
+  public func place(in language: Language) -> String {
+    let (row, line, column) =
+      language == .nl ? ("rij", "regel", "kolom") : ("row", "line", "column")
+    let lines = self.line == self.row ? "" : " (\(line) \(self.line))"
+    return "\(file), \(row) \(self.row)\(lines)"
+      + (self.column.map { ", \(column) `\($0)`" } ?? "")
+  }
+}
+
+extension DocumentError {
+  /// The message in both languages, where a whole row is meant; what names a field is in English.
+  var text: LocalizedText {
+    let nl =
+      switch code {
+      case "fact.conflict":
+        "Er is al een ander feit van deze bron met dit id; een feit verandert nooit."
+      case "fact.suppressed":
+        "Dit gaat over iemand die op eigen verzoek gewist is; het blijft buiten. Kwam die zelf terug? "
+          + "Dan: openkaart rights lift"
+      case "snapshot.keyTwice":
+        "Een eerdere rij van dit bestand heeft dezelfde sleutel; kies een kolom die in elke rij "
+          + "anders is."
+      case "field.nobody":
+        "Het veld `subject` noemt niemand: deze waarde staat bij velen. Noem de klant bij iets van "
+          + "henzelf."
+      default: message
+      }
+    return LocalizedText(nl: nl, en: message)
   }
 }
 

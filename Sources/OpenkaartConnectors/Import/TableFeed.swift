@@ -91,7 +91,7 @@ public struct TableFeed: FactFeed {
     report.rows += 1
     if mapper.hasGroups { numbers[row.number] = report.rows }
     if let problem = row.problem {
-      return reject(row, row.problemColumn, problem.code, problem.message)
+      return reject(row, row.problemColumn, problem.code, problem.text)
     }
     let first = batch.facts.count
     let rejects = report.rejectCount
@@ -108,7 +108,10 @@ public struct TableFeed: FactFeed {
     guard let told = snapshot.row(row, number: report.rows, subject: subject) else {
       batch.facts.removeSubrange(first...)
       return reject(
-        row, snapshot.key, "snapshot.noKey", "The key of this row is empty; every row needs one.")
+        row, snapshot.key, "snapshot.noKey",
+        LocalizedText(
+          nl: "De sleutel van deze rij is leeg; elke rij heeft er een nodig.",
+          en: "The key of this row is empty; every row needs one."))
     }
     // A row that could not be read in full is not remembered, so that it is reported again.
     if report.rejectCount == rejects { batch.rows.append(told) }
@@ -125,12 +128,12 @@ public struct TableFeed: FactFeed {
       let column = Int(error.position.column) - 1
       let origin = draft.rows.first { $0.number == Int(error.position.line) } ?? draft.rows.first
       guard let row = shown ?? origin.map({ self.row(at: $0) }) else { return }
-      reject(row, column >= 0 ? column : nil, error.code, error.message)
+      reject(row, column >= 0 ? column : nil, error.code, error.text)
     }
   }
 
   public mutating func reject(_ fed: FedFact, _ error: DocumentError) {
-    reject(row(at: fed.origin), nil, error.code, error.message)
+    reject(row(at: fed.origin), nil, error.code, error.text)
   }
 
   /// A row that was read before, for showing it.
@@ -142,14 +145,14 @@ public struct TableFeed: FactFeed {
   public mutating func drainRejects() -> [Reject] { report.drainRejects() }
 
   private mutating func reject(
-    _ row: TableRow, _ column: Int?, _ code: String, _ message: String
+    _ row: TableRow, _ column: Int?, _ code: String, _ text: LocalizedText
   ) {
     let (excerpt, caret) = row.excerpt(pointingAt: column)
     report.add(
       Reject(
         file: report.file, row: row.number, line: row.line,
         column: column.flatMap { columns.indices.contains($0) ? columns[$0] : nil }, code: code,
-        message: message, excerpt: excerpt, caret: caret))
+        text: text, excerpt: excerpt, caret: caret))
   }
 }
 

@@ -86,11 +86,15 @@ extension PurposeWords {
           "Not to an address or number that no longer exists."))
     }
     if let soft = rules.contactPoint?.softBounces {
+      let (nl, en) = (soft.window.words.nl, soft.window.words.en)
       lines.append(
-        say(
-          "Niet naar een adres waar \(soft.count) berichten in \(soft.window.words.nl) terugkwamen.",
-          "Not to an address from which \(soft.count) messages came back in \(soft.window.words.en)."
-        ))
+        soft.count == 1
+          ? say(
+            "Niet naar een adres waar 1 bericht in \(nl) terugkwam.",
+            "Not to an address from which 1 message came back in \(en).")
+          : say(
+            "Niet naar een adres waar \(soft.count) berichten in \(nl) terugkwamen.",
+            "Not to an address from which \(soft.count) messages came back in \(en)."))
     }
     if rules.contactPoint?.requiresVerified == true {
       lines.append(

@@ -90,7 +90,7 @@ struct BodyFields {
     return word
   }
 
-  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`, several of one type as a list.
   func identifiers(_ key: String) throws(DocumentError) -> [Identifier] {
     guard let value = value(key) else {
       throw missing(key, "name the person, for example {\"email\": \"…\"}")
@@ -100,10 +100,15 @@ struct BodyFields {
     }
     var identifiers: [Identifier] = []
     for member in members {
-      guard case .string(let text) = member.value.content,
-        let identifier = Identifier(IdentifierType(member.key), text)
-      else { throw wrong(key, member.value, "made of texts that point at a person") }
-      identifiers.append(identifier)
+      let values = if case .array(let list) = member.value.content { list } else { [member.value] }
+      let named = values.compactMap { value -> Identifier? in
+        guard case .string(let text) = value.content else { return nil }
+        return Identifier(IdentifierType(member.key), text)
+      }
+      guard !named.isEmpty, named.count == values.count else {
+        throw wrong(key, member.value, "made of texts that point at a person")
+      }
+      identifiers += named
     }
     return identifiers
   }

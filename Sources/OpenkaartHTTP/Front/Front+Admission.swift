@@ -132,16 +132,21 @@ extension Front {
     case is CancellationError: return Problem(.serverStopping)
     case let error as StoreError:
       log.noteFailure(error)
-      var problem = Problem(.storeUnavailable)
-      if case .diskFull = error { problem = Problem(.storeFull) }
-      // The owner is told which folder; others need not know.
-      if case .owner = entrance { problem.detail = error.message }
-      return problem
+      if case .owner = entrance { return Problem(error, isOwner: true) }
+      return Problem(error, isOwner: false)
     default:
       var problem = Problem(.serverFault)
       problem.instance = log.noteFailure(error)
       return problem
     }
+  }
+}
+
+extension Problem {
+  /// What keeps a store from answering; its owner is told which folder, others need not know.
+  init(_ error: StoreError, isOwner: Bool) {
+    if case .diskFull = error { self.init(.storeFull) } else { self.init(.storeUnavailable) }
+    if isOwner { detail = error.message }
   }
 }
 

@@ -58,11 +58,11 @@ extension InnerRoutes {
           before: body.inner("before").innerDay, at: body.inner("at").innerMoment)
         return JSONWriter.bytes { report.write(to: &$0) }
       },
-      ask("backups/make") { [store] body in
+      longWork("backups/make") { [store] body, progress in
         let order = BackupOrder(
           data: try body["data"]?.innerText, keys: try body["keys"]?.innerText,
           at: try body.inner("at").innerMoment)
-        let parts = try await store.backUp(order)
+        let parts = try await store.backUp(order, progress: progress)
         return JSONWriter.bytes { json in
           json.array { list in
             for part in parts { list.inner(part) }

@@ -56,11 +56,20 @@ extension JSONWriter {
     object { json in
       for (key, text) in [
         ("verifierKey", status.verifierKey), ("checkpoint", status.checkpoint),
-        ("danger", status.danger), ("cosignedCheckpoint", status.cosignedCheckpoint),
+        ("cosignedCheckpoint", status.cosignedCheckpoint),
       ] {
         guard let text else { continue }
         json.key(key)
         json.string(text)
+      }
+      if let danger = status.danger {
+        json.key("danger")
+        json.object { json in
+          for language in Language.allCases {
+            json.key(language.rawValue)
+            json.string(danger[language])
+          }
+        }
       }
       json.key("entries")
       json.integer(status.entries)

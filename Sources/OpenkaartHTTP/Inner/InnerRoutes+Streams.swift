@@ -14,8 +14,18 @@ extension InnerRoutes {
           }
         }
       },
-      Endpoint(.post, "/inner/rebuild", .owner, body: .batch) { [store] _ in
-        Self.lines { pipe in try await Self.rebuild(store, telling: pipe) }
+      longWork("rebuild") { [store] _, progress in
+        let report = try await store.rebuild(progress: progress)
+        return JSONWriter.bytes { json in
+          json.object { json in
+            json.key("counts")
+            json.inner(report.counts)
+            json.key("surplus")
+            json.integer(report.surplus)
+            json.key("missing")
+            json.integer(report.missing)
+          }
+        }
       },
     ]
   }
@@ -49,36 +59,50 @@ extension InnerRoutes {
     await pipe.close()
   }
 
-  /// Rebuilds, and tells how far it is in thousandths; last what came of it.
-  private static func rebuild(_ store: any DataStore, telling pipe: Pipe) async throws {
-    let (steps, continuation) = AsyncStream.makeStream(
-      of: Double.self, bufferingPolicy: .bufferingNewest(1))
-    async let telling: Void = {
-      for await step in steps {
-        try? await pipe.send(Array("\(Int(step * 1000))\n".utf8), isUrgent: true)
+  /// An endpoint that works long: a line for each step, in thousandths, and last what came of it.
+  ///
+  /// A refusal can have no status any more by then, so it is a line too; see ``RemoteStore``.
+  func longWork(
+    _ name: String,
+    _ work: @escaping @Sendable (Node, @escaping @Sendable (Double) -> Void) async throws -> [UInt8]
+  ) -> Endpoint {
+    Endpoint(.post, "/inner/\(name)", .owner, body: .batch) { [noteFailure] call in
+      let body = try call.node()
+      return Self.lines { pipe in
+        let (steps, continuation) = AsyncStream.makeStream(
+          of: Double.self, bufferingPolicy: .bufferingNewest(1))
+        async let telling: Void = {
+          for await step in steps {
+            try? await pipe.send(Array("\(Int(step * 1000))\n".utf8), isUrgent: true)
+          }
+        }()
+        let line: [UInt8]
+        do {
+          line = try await work(body) { continuation.yield($0) }
+        } catch let error as StoreError {
+          noteFailure(error)
+          line = Self.line(Problem(error, isOwner: true))
+        } catch {
+          continuation.finish()
+          await telling
+          throw error
+        }
+        continuation.finish()
+        await telling
+        try await pipe.send(line + [UInt8(ascii: "\n")])
       }
-    }()
-    let report: RebuildReport
-    do {
-      report = try await store.rebuild { continuation.yield($0) }
-    } catch {
-      continuation.finish()
-      await telling
-      throw error
     }
-    continuation.finish()
-    await telling
-    let line = JSONWriter.bytes { json in
+  }
+
+  private static func line(_ problem: Problem) -> [UInt8] {
+    JSONWriter.bytes { json in
       json.object { json in
-        json.key("counts")
-        json.inner(report.counts)
-        json.key("surplus")
-        json.integer(report.surplus)
-        json.key("missing")
-        json.integer(report.missing)
+        json.key("refused")
+        json.string(problem.code.rawValue)
+        json.key("message")
+        json.string(problem.detail ?? problem.code.title.en)
       }
     }
-    try await pipe.send(line + [UInt8(ascii: "\n")])
   }
 }
 

@@ -11,6 +11,8 @@ struct InnerRoutes {
   let policies: any PolicyShelf
   /// The log that outsiders check, if the store keeps one.
   let published: (any WitnessedLog)?
+  /// Told what failed after the answer had begun.
+  let noteFailure: @Sendable (StoreError) -> Void
   /// Told when the keys may have changed.
   let keysChanged: @Sendable () async throws -> Void
 

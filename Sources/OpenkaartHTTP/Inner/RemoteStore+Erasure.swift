@@ -77,8 +77,10 @@ extension RemoteStore: KeyVault {
 }
 
 extension RemoteStore: BackupStore {
-  public func backUp(_ order: BackupOrder) async throws -> [BackupPart] {
-    let answer = try await ask("backups/make") { json in
+  public func backUp(
+    _ order: BackupOrder, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> [BackupPart] {
+    let asked = JSONWriter.bytes { json in
       json.object { json in
         for (key, folder) in [("data", order.data), ("keys", order.keys)] {
           guard let folder else { continue }
@@ -89,6 +91,7 @@ extension RemoteStore: BackupStore {
         json.integer(order.at.milliseconds)
       }
     }
+    let answer = try await work("backups/make", asked) { progress($0) }
     return try answer.innerItems.map { part in
       BackupPart(
         kind: try part.inner("kind").innerText, path: try part.inner("path").innerText,

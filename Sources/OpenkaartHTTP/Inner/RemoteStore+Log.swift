@@ -36,7 +36,7 @@ extension RemoteStore: PublishedLog {
         verifierKey: try answer["verifierKey"]?.innerText,
         entries: try answer.inner("entries").innerEntryNumber,
         signed: try answer.inner("signed").innerEntryNumber,
-        checkpoint: try answer["checkpoint"]?.innerText, danger: try answer["danger"]?.innerText,
+        checkpoint: try answer["checkpoint"]?.innerText, danger: try answer["danger"]?.innerWords,
         cosigned: try answer["cosigned"]?.innerEntryNumber,
         cosignedCheckpoint: try answer["cosignedCheckpoint"]?.innerText,
         witnesses: try answer.inner("witnesses").innerItems.map { try $0.innerWitness })
@@ -45,6 +45,12 @@ extension RemoteStore: PublishedLog {
 }
 
 extension Node {
+  fileprivate var innerWords: LocalizedText {
+    get throws {
+      LocalizedText(nl: try inner("nl").innerText, en: try inner("en").innerText)
+    }
+  }
+
   fileprivate var innerWitness: WitnessStatus {
     get throws {
       let number = try self["number"]?.innerEntryNumber ?? 0

@@ -47,19 +47,11 @@ extension RemoteStore: FactStore {
   public func rebuild(
     progress: @escaping @Sendable (Double) -> Void
   ) async throws -> RebuildReport {
-    var report: RebuildReport?
-    try await lines("rebuild") { line in
-      if case .number = line.content {
-        progress(Double(try line.innerNumber) / 1000)
-      } else {
-        report = RebuildReport(
-          counts: try line.inner("counts").innerCounts,
-          surplus: Int(try line.inner("surplus").innerNumber),
-          missing: Int(try line.inner("missing").innerNumber))
-      }
-    }
-    guard let report else { throw RemoteError.broken }
-    return report
+    let answer = try await work("rebuild") { progress($0) }
+    return RebuildReport(
+      counts: try answer.inner("counts").innerCounts,
+      surplus: Int(try answer.inner("surplus").innerNumber),
+      missing: Int(try answer.inner("missing").innerNumber))
   }
 }
 

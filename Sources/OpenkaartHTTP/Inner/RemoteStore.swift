@@ -49,8 +49,10 @@ public struct RemoteStore: Sendable {
   }
 
   /// Asks one thing, and hands on each line of the answer as it comes.
-  func lines(_ name: String, _ body: (Node) async throws -> Void) async throws {
-    let response = try await send(.POST, "/inner/\(name)", Array("null".utf8))
+  func lines(
+    _ name: String, _ bytes: [UInt8] = Array("null".utf8), _ body: (Node) async throws -> Void
+  ) async throws {
+    let response = try await send(.POST, "/inner/\(name)", bytes)
     var rest: [UInt8] = []
     var iterator = response.body.makeAsyncIterator()
     while true {
@@ -70,6 +72,29 @@ public struct RemoteStore: Sendable {
       rest.removeFirst(start)
     }
     guard rest.isEmpty else { throw RemoteError.broken }
+  }
+
+  /// Asks for something that takes long.
+  ///
+  /// - Parameters:
+  ///   - name: What is asked.
+  ///   - bytes: What is sent.
+  ///   - progress: Told now and then how much is done, from 0 to 1.
+  /// - Returns: What came of it.
+  /// - Throws: ``RemoteError``, also where the store failed long after it began.
+  func work(
+    _ name: String, _ bytes: [UInt8] = Array("null".utf8), _ progress: (Double) -> Void
+  ) async throws -> Node {
+    var answer: Node?
+    try await lines(name, bytes) { line in
+      if case .number = line.content { return progress(Double(try line.innerNumber) / 1000) }
+      if let code = try line["refused"]?.innerText {
+        throw RemoteError.refused(code: code, message: try line.inner("message").innerText)
+      }
+      answer = line
+    }
+    guard let answer else { throw RemoteError.broken }
+    return answer
   }
 
   /// What one answer may hold: the facts of the largest group.

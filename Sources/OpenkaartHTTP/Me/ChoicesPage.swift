@@ -53,7 +53,7 @@ struct ChoicesPage {
     let note =
       isOn
       ? stop.map { stop in
-        words("stopsNow", ["why": page.words("reasons")(stop.code.rawValue)])
+        words("stopsNow", ["why": UseSentences(page).presentClause(stop.code)])
       } : nil
     let name =
       channel == .none

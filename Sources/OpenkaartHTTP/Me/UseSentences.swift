@@ -26,8 +26,14 @@ struct UseSentences {
       ])
   }
 
-  /// Why, in a clause that follows "because".
+  /// Why something happened or did not, in a clause that follows "because".
   func clause(_ code: ReasonCode) -> String { reasons(code.rawValue) }
+
+  /// Why something is not done now; most clauses tell of what was and of what is in the same words.
+  func presentClause(_ code: ReasonCode) -> String {
+    let now = page.words("reasonsNow")
+    return now.texts[code.rawValue] == nil ? clause(code) : now(code.rawValue)
+  }
 
   private static func key(_ kind: OwnUse.Kind) -> String {
     switch kind {

@@ -98,7 +98,7 @@ struct PageMaker: Sendable {
     "names": PackageResources.names_json, "known": PackageResources.known_json,
     "uses": PackageResources.uses_json, "choices": PackageResources.choices_json,
     "rights": PackageResources.rights_json, "access": PackageResources.access_json,
-    "reasons": PackageResources.reasons_json,
+    "reasons": PackageResources.reasons_json, "reasonsNow": PackageResources.reasonsNow_json,
     "public": PackageResources.public_json,
     "forms": PackageResources.forms_json, "receipt": PackageResources.receipt_json,
     "records": PackageResources.records_json, "address": PackageResources.address_json,

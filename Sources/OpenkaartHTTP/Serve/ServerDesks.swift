@@ -134,9 +134,11 @@ extension ServerDesks {
 
   /// What only the owner's own commands ask.
   var innerEndpoints: [Endpoint] {
-    InnerRoutes(store: store, policies: shelf, published: published) { [keys] in
-      try await keys.reload()
-    }.endpoints
+    InnerRoutes(
+      store: store, policies: shelf, published: published,
+      noteFailure: { [log] in log.noteFailure($0) },
+      keysChanged: { [keys] in try await keys.reload() }
+    ).endpoints
   }
 
   var entrance: Front.Entrance {

@@ -117,6 +117,12 @@ enum OwnFile {
     return lstat(path, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
   }
 
+  /// How many bytes a file has; none when it is not there.
+  static func size(_ path: String) -> Int {
+    var status = stat()
+    return lstat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Makes an empty file if there is none, so that nobody else may ever read it.
   static func touch(_ path: String) throws(StoreError) {
     let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)

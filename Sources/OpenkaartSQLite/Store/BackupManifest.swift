@@ -64,17 +64,25 @@ struct BackupManifest: Sendable {
 
   /// Reads the manifest of a backup, and checks every file against it.
   ///
+  /// - Parameters:
+  ///   - folder: The folder of the backup.
+  ///   - kind: The kind that is wanted.
+  ///   - progress: Told now and then how much is checked, from 0 to 1.
   /// - Throws: ``StoreError/backupUnusable(folder:why:)``.
-  init(verifying folder: String, as kind: Kind) throws(StoreError) {
+  init(
+    verifying folder: String, as kind: Kind, progress: (Double) -> Void = { _ in }
+  ) throws(StoreError) {
     guard let bytes = try OwnFile.read(folder + "/" + Self.name),
       let node = try? JSONReader.node(in: bytes),
       let manifest = Self(node)
     else { throw .backupUnusable(folder: folder, why: .noManifest) }
     guard manifest.kind == kind else { throw .backupUnusable(folder: folder, why: .otherKind) }
+    let all = Double(max(1, manifest.files.reduce(0) { $0 + $1.bytes }))
+    var before = 0
     for file in manifest.files {
-      guard try Self.file(file.name, in: folder) == file else {
-        throw .backupUnusable(folder: folder, why: .damaged)
-      }
+      let found = try Self.file(file.name, in: folder) { progress(Double(before + $0) / all) }
+      guard found == file else { throw .backupUnusable(folder: folder, why: .damaged) }
+      before += file.bytes
     }
     self = manifest
   }
@@ -102,8 +110,10 @@ struct BackupManifest: Sendable {
     self.init(kind: kind, store: store, at: at, erasures: erasures, files: files)
   }
 
-  /// Reads a file as it lies on the disk.
-  static func file(_ name: String, in folder: String) throws(StoreError) -> File {
+  /// Reads a file as it lies on the disk; `told` is told how many bytes are read.
+  static func file(
+    _ name: String, in folder: String, told: (Int) -> Void = { _ in }
+  ) throws(StoreError) -> File {
     let path = folder + "/" + name
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .backupUnusable(folder: folder, why: .damaged)
@@ -115,6 +125,7 @@ struct BackupManifest: Sendable {
       while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
         hash.update(data: piece)
         count += piece.count
+        told(count)
       }
     } catch {
       throw .failed(file: path, code: EIO)

@@ -34,10 +34,14 @@ public struct Restoring: Sendable {
 
   /// Checks everything; writes nothing.
   ///
+  /// - Parameter progress: Told now and then how much is done, from 0 to 1.
+  /// - Returns: What a restore would do.
   /// - Throws: ``StoreError`` with the remedy when this would not give a store that can be read.
-  public func plan() throws(StoreError) -> Report {
+  public func plan(progress: (Double) -> Void = { _ in }) throws(StoreError) -> Report {
     guard !folder.hasData else { throw .restoreOverData(folder: folder.path) }
-    let data = try BackupManifest(verifying: dataBackup, as: .data)
+    // Keys are few beside the facts.
+    let data = try BackupManifest(verifying: dataBackup, as: .data) { progress($0 * 0.9) }
+    defer { progress(1) }
     guard let keysBackup else { return try planWithPresentKeys(data) }
     guard !folder.hasKeys, !FileManager.default.fileExists(atPath: folder.keyring) else {
       throw .restoreOverData(folder: folder.path)
@@ -74,23 +78,30 @@ public struct Restoring: Sendable {
 
   /// Restores.
   ///
+  /// - Parameter progress: Told now and then how much is done, from 0 to 1.
+  /// - Returns: What was done.
   /// - Throws: ``StoreError``; then what was made of the folder is not to be used.
-  public func run() async throws -> Report {
-    var report = try plan()
+  public func run(progress: (Double) -> Void = { _ in }) async throws -> Report {
+    // Checking and copying pass over every byte; the rest over every key. The parts are rough.
+    var report = try plan { progress($0 * 0.4) }
     try folder.make()
     if let keysBackup {
       for name in BackupManifest.Kind.keys.names { try copy(name, from: keysBackup) }
     }
     try copy("openkaart.sqlite", from: dataBackup)
+    progress(0.6)
     // Columns that were left here are of the data that was.
     try ColumnFile.drop(at: folder.columns)
     let store = try SQLiteStore(at: folder.path, isCreating: false)
+    progress(0.7)
     do {
       guard try await store.everyCellHasItsKey else {
         throw StoreError.backupUnusable(folder: keysBackup ?? folder.path, why: .keysMissing)
       }
+      progress(0.95)
       report.counts = try await store.counts
       try await store.close()
+      progress(1)
     } catch {
       try? await store.close()
       throw error

@@ -16,8 +16,10 @@ public struct AudienceCount: Sendable {
   public var gate: Gate { inquiry.gate }
   /// How many people are outside the segment, if the question is limited to one.
   public private(set) var outside = 0
-  /// How many may be reached, asked for messages at some pace, and got none within it.
+  /// How many may be reached, asked for messages at some pace, and got none within it; nobody where
+  /// the question is about no direct marketing.
   public private(set) var underContacted = 0
+  private let isMarketing: Bool
   /// The coming days, if they were asked for.
   public private(set) var forecast: AudienceForecast?
   /// How many people were asked about.
@@ -30,6 +32,7 @@ public struct AudienceCount: Sendable {
     self.inquiry = inquiry
     forecast = days.map { AudienceForecast(days: $0, of: inquiry) }
     gaps = EvidenceGaps(about: inquiry.question)
+    isMarketing = inquiry.question.isMarketing(under: inquiry.gate.policy)
   }
 
   /// One of the people, and the answer about them.
@@ -115,7 +118,8 @@ public struct AudienceCount: Sendable {
   }
 
   private func isLeftWaiting(_ person: Population.Person, _ answer: Inquiry.Answer) -> Bool {
-    answer.decision.outcome == .allow && question.channel != .none
+    // The pace that people ask for is that of advertising: nobody waits for a recall.
+    answer.decision.outcome == .allow && question.channel != .none && isMarketing
       && gate.isLeftWaiting(over: question.channel, person.profile, at: question.at)
   }
 }

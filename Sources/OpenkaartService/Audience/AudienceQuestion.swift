@@ -28,6 +28,11 @@ public struct AudienceQuestion: Hashable, Sendable {
     self.at = at
   }
 
+  /// Whether it is about direct marketing: by its purpose, or as the activity promotes something.
+  public func isMarketing(under policy: Policy) -> Bool {
+    activity?.isPromotional == true || policy.purpose(purpose)?.isMarketing == true
+  }
+
   /// Whether somebody is asked about.
   func includes(_ person: @autoclosure () -> SegmentPerson?) -> Bool {
     guard let segment else { return true }

@@ -53,7 +53,7 @@ public struct LogStatus: Hashable, Sendable {
   /// The checkpoint that was signed last, in text.
   public let checkpoint: String?
   /// Why nothing may be added; `nil` when all is well.
-  public let danger: String?
+  public let danger: LocalizedText?
   /// How many entries enough witnesses signed for; `nil` when they never did.
   public let cosigned: UInt64?
   /// The checkpoint that enough witnesses signed last, in text.
@@ -62,7 +62,8 @@ public struct LogStatus: Hashable, Sendable {
   public let witnesses: [WitnessStatus]
 
   public init(
-    verifierKey: String?, entries: UInt64, signed: UInt64, checkpoint: String?, danger: String?,
+    verifierKey: String?, entries: UInt64, signed: UInt64, checkpoint: String?,
+    danger: LocalizedText?,
     cosigned: UInt64? = nil, cosignedCheckpoint: String? = nil, witnesses: [WitnessStatus] = []
   ) {
     self.verifierKey = verifierKey

@@ -196,12 +196,19 @@ public enum WitnessTrouble: Hashable, Sendable {
         en: "what it sends is not its signature; check that the list has its key")
     case .ahead(let size):
       LocalizedText(
-        nl: "LET OP: hij tekende al voor \(size) regels, en zoveel zijn er hier niet",
-        en: "WARNING: it signed for \(size) entries, and there are not so many here")
+        nl:
+          "LET OP: hij tekende al voor \(size == 1 ? "1 regel" : "\(size) regels"), en zoveel zijn er hier niet",
+        en:
+          "WARNING: it signed for \(size == 1 ? "1 entry" : "\(size) entries"), and there are not so many here"
+      )
     case .otherHistory(let size):
       LocalizedText(
-        nl: "LET OP: hij tekende voor \(size) regels die anders zijn dan die hier",
-        en: "WARNING: it signed for \(size) entries that are not those here")
+        nl: size == 1
+          ? "LET OP: hij tekende voor 1 regel die anders is dan die hier"
+          : "LET OP: hij tekende voor \(size) regels die anders zijn dan die hier",
+        en: size == 1
+          ? "WARNING: it signed for 1 entry that is not the one here"
+          : "WARNING: it signed for \(size) entries that are not those here")
     }
   }
 }

@@ -4,8 +4,24 @@ public import OpenkaartCore
 public protocol BackupStore: Sendable {
   /// Copies what was asked, each part complete, verified and durable when this returns.
   ///
+  /// - Parameters:
+  ///   - order: What goes where.
+  ///   - progress: Told now and then how much is done, from 0 to 1.
+  /// - Returns: Each part that was made.
   /// - Throws: ``StoreError``; then no backup of this moment stands there.
-  func backUp(_ order: BackupOrder) async throws -> [BackupPart]
+  func backUp(
+    _ order: BackupOrder, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> [BackupPart]
+}
+
+extension BackupStore {
+  /// Copies what was asked, and tells nobody how far it is.
+  ///
+  /// - Returns: Each part that was made.
+  /// - Throws: ``StoreError``; then no backup of this moment stands there.
+  public func backUp(_ order: BackupOrder) async throws -> [BackupPart] {
+    try await backUp(order) { _ in }
+  }
 }
 
 /// Where the backups go: facts and keys never to one folder.

@@ -140,5 +140,7 @@ extension MemoryStore: KeyVault {
 
 extension MemoryStore: BackupStore {
   /// Nothing in memory outlives the process.
-  public func backUp(_ order: BackupOrder) -> [BackupPart] { [] }
+  public func backUp(
+    _ order: BackupOrder, progress: @escaping @Sendable (Double) -> Void
+  ) -> [BackupPart] { [] }
 }

@@ -38,6 +38,8 @@ public struct RetentionRun: Sendable {
 
   /// So many people go in one job.
   private static let jobSize = 200
+  /// How much of a run is reading everybody; the rest is erasing, which waits for the disk.
+  private static let partOfReading = 0.5
 
   /// What would go at a moment.
   ///
@@ -45,13 +47,15 @@ public struct RetentionRun: Sendable {
   ///   - moment: The moment; it may lie ahead.
   ///   - namesCustomers: Whether to name them, which is written down.
   ///   - by: Who asks.
+  ///   - progress: Told now and then how much is done, from 0 to 1.
   /// - Returns: What would go; nothing is changed.
   /// - Throws: ``DeskError``, ``StoreError``.
   public func plan(
-    asOf moment: Timestamp? = nil, namesCustomers: Bool = false, by: String? = nil
+    asOf moment: Timestamp? = nil, namesCustomers: Bool = false, by: String? = nil,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) async throws -> Report {
     let at = moment ?? desk.now
-    let (orders, report) = try await orders(at: at)
+    let (orders, report) = try await orders(at: at, progress)
     guard namesCustomers else { return report }
     var named = report
     for person in orders {
@@ -66,40 +70,65 @@ public struct RetentionRun: Sendable {
 
   /// Erases what has had its time, as jobs that each get their entry in the log.
   ///
+  /// - Parameters:
+  ///   - by: Who has it done.
+  ///   - progress: Told now and then how much is done, from 0 to 1.
   /// - Returns: What went; a job that is not final goes on by `Rights.finish`.
-  public func run(by: String? = nil) async throws -> Report {
+  /// - Throws: ``DeskError``, ``StoreError``; the jobs that ended before stay done.
+  public func run(
+    by: String? = nil, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> Report {
     let now = desk.now
-    var (people, report) = try await orders(at: now)
+    var (people, report) = try await orders(at: now) { progress($0 * Self.partOfReading) }
     let rights = Rights(desk, over: store)
+    let all = Double(max(1, people.count))
     while !people.isEmpty {
       let order = ErasureOrder(.retention, at: now, people: Array(people.prefix(Self.jobSize)))
       people.removeFirst(order.people.count)
       report.erasures.append(try await store.erase(order))
       await desk.board.forget(order, in: desk.store, now: desk.now)
+      let done = 1 - Double(people.count) / all
+      progress(Self.partOfReading + done * (1 - Self.partOfReading))
     }
     let gate = try await desk.policies.gate(at: now)
     let kept = try await store.eraseKept(before: gate.zone.day(of: now), at: now)
     if kept.number != nil { report.erasures.append(kept) }
     try await rights.finish(by: by)
+    progress(1)
     return report
   }
 
   private func orders(
-    at moment: Timestamp
+    at moment: Timestamp, _ progress: @escaping @Sendable (Double) -> Void
   ) async throws -> (people: [ErasureOrder.Person], report: Report) {
     let now = desk.now
     let gate = try await desk.policies.gate(at: min(moment, now))
     let reading = Reading(gate: gate, at: moment)
     let found = Tally(Found(report: Report(at: moment)))
+    let total = try await desk.store.counts.customers
     try await desk.store.forEachGroup { group in
-      for person in Population(group, knownAt: now).people(at: now) {
+      let people = Population(group, knownAt: now).people(at: now)
+      for person in people {
         reading.read(person, in: group, now: now) { read in found.change { $0.add(read) } }
       }
+      let seen = found.change { found in
+        defer { found.seen += people.count }
+        return (before: found.seen, now: found.seen + people.count)
+      }
+      if seen.before / Self.step < seen.now / Self.step {
+        progress(min(1, Double(seen.now) / Double(max(1, total))))
+      }
     }
+    progress(1)
     return (found.value.people, found.value.report)
   }
 
+  /// After so many people it is told how far the reading is.
+  private static let step = 256
+
   private struct Found: Sendable {
+    /// How many people were looked at.
+    var seen = 0
     var people: [ErasureOrder.Person] = []
     var report: Report
 

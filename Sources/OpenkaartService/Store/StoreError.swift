@@ -1,3 +1,5 @@
+internal import OpenkaartCore
+
 /// Why a store cannot do what was asked, and what to do about it; it names folders, never people.
 public enum StoreError: Error, Hashable, Sendable {
   /// Another process owns the data folder; its number, if known.
@@ -108,7 +110,7 @@ extension StoreError: CustomStringConvertible {
       """
     case .logUnsafe(let folder, let danger):
       """
-      The log of \(folder) cannot go on: \(danger.message). To add to it now would show the world \
+      The log of \(folder) cannot go on: \(danger.message.en). To add to it now would show the world \
       two histories, so nothing is written and nothing of a person is shown. See what to do: \
       openkaart log status --data \(folder)
       """

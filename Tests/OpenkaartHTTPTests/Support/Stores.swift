@@ -11,6 +11,14 @@ struct BrokenStore: StandIn {
   func append(_ facts: [Fact]) async throws -> [FactAddition] { throw error }
   func facts(about subject: [Identifier]) async throws -> FactGroup { throw error }
   func customer(of subject: [Identifier]) async throws -> CustomerID? { throw error }
+
+  /// Fails halfway.
+  func backUp(
+    _ order: BackupOrder, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> [BackupPart] {
+    progress(0.5)
+    throw error
+  }
 }
 
 /// A store that waits until it is told to go on.
@@ -147,7 +155,9 @@ extension StandIn {
 extension StandIn {
   var keyInventory: [KeyInventoryItem] { get async throws { await rest.keyInventory } }
   func rotateKeys() async throws -> Int { await rest.rotateKeys() }
-  func backUp(_ order: BackupOrder) async throws -> [BackupPart] { await rest.backUp(order) }
+  func backUp(
+    _ order: BackupOrder, progress: @escaping @Sendable (Double) -> Void
+  ) async throws -> [BackupPart] { await rest.backUp(order, progress: progress) }
   func plan(_ order: ErasureOrder) async throws -> ErasureReport { await rest.plan(order) }
   func erase(_ order: ErasureOrder) async throws -> ErasureReport { await rest.erase(order) }
   func finishErasures() async throws -> [ErasureReport] { await rest.finishErasures() }
