@@ -63,7 +63,7 @@ extension PersonTable {
     }
   }
 
-  private func meaning(of days: Test.Days) -> String {
+  private func meaning(of days: DayColumn) -> String {
     switch days {
     case .activity: "The last activity, or without any the first that is known."
     case .purchase: "The last purchase."

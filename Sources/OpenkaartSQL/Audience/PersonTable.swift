@@ -16,7 +16,7 @@ public struct PersonTable: Sendable {
     case bit(Layout.BitColumn)
     /// The consent of a pair of the layout.
     case consent(Int)
-    case day(Test.Days)
+    case day(DayColumn)
     /// When something of a product line was bought last.
     case bought(Int)
     /// The send from which a number of messages is reached.

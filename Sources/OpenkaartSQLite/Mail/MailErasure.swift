@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import GRDB
+internal import OpenkaartService
 
 /// Messages that wait for people who are erased.
 enum MailErasure {

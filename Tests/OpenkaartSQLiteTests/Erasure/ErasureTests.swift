@@ -139,6 +139,31 @@ struct ErasureTests {
     try await store.close()
   }
 
+  @Test func `E6: an identifier that a fact about a shared telephone names stays findable`()
+    async throws
+  {
+    let people = ErasedPeople(count: 3)
+    let store = try SQLiteStore(at: TemporaryFolder().path)
+    let phone = try #require(Identifier(.phone, "0201234567"))
+    let email = try #require(people.subject(0).first { $0.type == .email })
+    let sharing = (0..<3).map {
+      people.described($0, id: "phone-\($0)", at: people.moment, with: [phone])
+    }
+    let aside = Fact(
+      id: FactID(source: "crm", id: "aside"), subject: [phone], occurredAt: people.later,
+      recordedAt: people.later, content: .described(Description(identifiers: [email])))
+    try await store.append(people.facts + sharing)
+    try await store.append([aside])
+    _ = try await store.erase(people.order(erasing: [0]))
+    #expect(try await store.rebuild { _ in }.isEqual)
+    #expect(
+      try await store.append([people.described(0, id: "x", at: people.later)]) == [.suppressed])
+    #expect(try await store.lift(people.subject(0), at: people.later) == 3)
+    #expect(try await store.append([people.described(0, id: "y", at: people.later)]) == [.added])
+    #expect(try await store.rebuild { _ in }.isEqual)
+    try await store.close()
+  }
+
   @Test func `E7: what retention erases may be told anew by later facts`() async throws {
     let people = ErasedPeople(count: 1)
     let folder = TemporaryFolder()
