@@ -242,6 +242,16 @@ class CommandLine(unittest.TestCase):
             self.assertNotRegex(said[language], r"(?<![\d.,-])1 (facts|rows|people|customers|keys|addresses|entries|"
                                 r"purchases|consents|feiten|rijen|mensen|klanten|sleutels|adressen|regels|aankopen)\b")
 
+    def test_nobody_waits_for_what_is_no_marketing(self):
+        asked = ["audience", "--facts", self.facts(CARLA), "--policy", DEALER, "--channel", "email", "--members",
+                 "--under-contacted", "--purpose"]
+        self.assertEqual(run(*asked, "offers").returncode, 0)
+        self.assertEqual(run(*asked, "safetyRecall", "--activity", "a", "--promotional").returncode, 0)
+        for language, words in [("en", "is no marketing"), ("nl", "is geen marketing")]:
+            refused = run(*asked, "safetyRecall", "--lang", language)
+            self.assertEqual(refused.returncode, 64, refused.stderr)
+            self.assertIn(words, refused.stderr)
+
     def test_wrong_arguments_exit_64(self):
         self.assertEqual(run("decide").returncode, 64)
         self.assertEqual(self.decide("--customer", "carla").returncode, 64)

@@ -110,6 +110,12 @@ struct SegmentRouteTests {
           house.headers(.customersRead))
         #expect(refused.code == "request.invalid")
       }
+      // A decision is about one contact point: a list would leave open which.
+      let decision = try await post(
+        client, "/v1/decisions",
+        #"{"subject":{"email":["b1@example.nl"]},"purpose":"offers","channel":"email"}"#,
+        house.headers(.decisionsRead))
+      #expect(decision.code == "request.invalid")
     }
   }
 

@@ -90,8 +90,17 @@ struct BodyFields {
     return word
   }
 
-  /// Identifiers of one person: `{"email": "anna@example.nl"}`, several of one type as a list.
-  func identifiers(_ key: String) throws(DocumentError) -> [Identifier] {
+  /// Identifiers of one person: `{"email": "anna@example.nl"}`.
+  ///
+  /// - Parameters:
+  ///   - key: The field.
+  ///   - takesLists: Whether several of one type may stand in a list. Not where something may be sent:
+  ///     the answer is about one contact point and does not say which.
+  /// - Returns: At least one.
+  /// - Throws: `DocumentError` where it is anything else.
+  func identifiers(
+    _ key: String, takesLists: Bool = false
+  ) throws(DocumentError) -> [Identifier] {
     guard let value = value(key) else {
       throw missing(key, "name the person, for example {\"email\": \"…\"}")
     }
@@ -100,7 +109,8 @@ struct BodyFields {
     }
     var identifiers: [Identifier] = []
     for member in members {
-      let values = if case .array(let list) = member.value.content { list } else { [member.value] }
+      var values = [member.value]
+      if takesLists, case .array(let list) = member.value.content { values = list }
       let named = values.compactMap { value -> Identifier? in
         guard case .string(let text) = value.content else { return nil }
         return Identifier(IdentifierType(member.key), text)

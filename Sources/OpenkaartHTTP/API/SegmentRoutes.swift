@@ -127,8 +127,8 @@ struct SegmentRoutes {
       throw fields.missing("segment", "name one of the policy, or write a condition in `where`")
     }
     let standing = try await desk.explain(
-      choice, about: try fields.identifiers("subject"), at: try fields.moment("at"),
-      by: call.caller.name)
+      choice, about: try fields.identifiers("subject", takesLists: true),
+      at: try fields.moment("at"), by: call.caller.name)
     guard let standing else { throw Problem(.customerUnknown) }
     return .json { SegmentStandingDocument(standing).write(to: &$0) }
   }

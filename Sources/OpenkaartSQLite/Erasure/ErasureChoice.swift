@@ -17,6 +17,7 @@ struct ErasureChoice: Sendable {
   private let isWhole: Bool
   private var counts: [ErasureReport.What: Int] = [:]
   private var keptCounts: [KeptGroup: Int] = [:]
+  private var sharedCount = 0
 
   private struct KeptGroup: Hashable {
     let part: FactClass
@@ -121,51 +122,61 @@ struct ErasureChoice: Sendable {
   }
 
   /// Which look-ups go: those of identifiers that no other fact names.
+  ///
+  /// The rows of nodes say nothing of anybody. Where others were ever joined with who goes they stay:
+  /// through them these belong together, and from them they have their opaque names.
   private mutating func chooseNodes(
     _ opened: [OpenedFact], _ chosen: Set<Int64>, _ members: [Int64],
     _ person: ErasureOrder.Person, _ groups: GroupReader, _ database: Database
   ) throws {
-    var still: Set<Int64> = []
-    for item in opened where !chosen.contains(item.seq) {
-      still.formUnion(item.nodes)
-      still.insert(item.origin)
+    let crowd = try CrowdedNodes(database)
+    let rest = try NamedByRest(opened.filter { !chosen.contains($0.seq) }, crowd)
+    guard isWhole || rest.nodes.isEmpty else {
+      job.leftovers += Set(members).sorted()
+      return
     }
     let own = Set(person.identifiers)
-    let keptProof = Set(job.kept.lazy.filter { $0.part == .proof }.map(\.seq))
-    var gone: Set<Int64> = []
-    var left = Set(still.isEmpty ? [] : members)
-    let crowded = try Command(database, "SELECT 1 FROM crowded WHERE node = ?")
+    var (going, shared): (Set<Int64>, Set<Int64>) = ([], [])
     for item in opened where chosen.contains(item.seq) {
       for (node, identifier) in zip(item.nodes, FactNames.identifiers(in: item.fact))
-      where !gone.contains(node) && !left.contains(node) {
-        crowded.bind(node, at: 1)
-        let isCrowded = try crowded.step()
-        if isCrowded { crowded.reset() }
-        if isCrowded || identifier.isBlocked || still.contains(node) {
-          left.insert(node)
-          continue
-        }
-        gone.insert(node)
+      where !going.contains(node) && !shared.contains(node) {
         let hash = groups.hashes.identifier.hash(identifier.type.name, identifier.value)
-        identifiers.append(hash)
-        if isWhole, own.contains(identifier) { suppressed.append(hash) }
+        let linksNobody = try identifier.isBlocked || crowd.contains(node)
+        if isWhole, own.contains(identifier), !linksNobody, !rest.people.contains(node) {
+          suppressed.append(hash)
+        }
+        if linksNobody || rest.nodes.contains(node) {
+          shared.insert(node)
+        } else {
+          going.insert(node)
+          identifiers.append(hash)
+        }
       }
     }
-    left.subtract(gone)
-    // What was done with the data of a person, and what is reserved for them, stands under any of
-    // their nodes.
-    let kept = Set(
-      job.kept.isEmpty ? [] : opened.lazy.filter { keptProof.contains($0.seq) }.map(\.origin))
+    chooseUses(of: going, opened)
+    counts[.identifiers, default: 0] += going.count
+    sharedCount += shared.count
+    if rest.nodes.isEmpty {
+      job.nodes += going.sorted()
+      job.leftovers += shared.sorted()
+    } else {
+      job.unnamed += going.sorted()
+      job.leftovers += shared.union(members).sorted()
+    }
+  }
+
+  /// What was done with the data of a person, and what is reserved for them, stands under any of their
+  /// nodes.
+  private mutating func chooseUses(of going: Set<Int64>, _ opened: [OpenedFact]) {
+    let keptProof = Set(job.kept.lazy.filter { $0.part == .proof }.map(\.seq))
+    let kept = Set(opened.lazy.filter { keptProof.contains($0.seq) }.map(\.origin))
     let known = Set(job.cells)
-    for node in gone.sorted() {
+    for node in going.sorted() {
       for part in [FactClass.proof, .messages] where part != .proof || !kept.contains(node) {
         let name = CellName(origin: node, part: part)
         if !known.contains(name) { job.cells.append(name) }
       }
     }
-    counts[.identifiers, default: 0] += gone.count
-    job.nodes += gone.sorted()
-    job.leftovers += left.sorted()
   }
 
   private mutating func finish() {
@@ -178,9 +189,7 @@ struct ErasureChoice: Sendable {
         job.items.append(.init(what, count, .kept(ground: group.ground, until: group.until)))
       }
     }
-    if !job.leftovers.isEmpty {
-      job.items.append(.init(.identifiers, job.leftovers.count, .shared))
-    }
+    if sharedCount > 0 { job.items.append(.init(.identifiers, sharedCount, .shared)) }
   }
 }
 
@@ -192,5 +201,36 @@ extension OpenedFact {
 
   fileprivate var hasInvoice: Bool {
     if case .purchased = fact.content { true } else { false }
+  }
+}
+
+/// Which nodes too many people share.
+private struct CrowdedNodes {
+  private let select: Command
+
+  init(_ database: Database) throws {
+    select = try Command(database, "SELECT 1 FROM crowded WHERE node = ?")
+  }
+
+  func contains(_ node: Int64) throws -> Bool {
+    select.bind(node, at: 1)
+    defer { select.reset() }
+    return try select.step()
+  }
+}
+
+/// What is named by facts that stay, of people who were ever joined with who goes.
+private struct NamedByRest {
+  private(set) var nodes: Set<Int64> = []
+  /// Those of them that are somebody's: what was told of a name that many share is about nobody.
+  private(set) var people: Set<Int64> = []
+
+  init(_ facts: [OpenedFact], _ crowd: CrowdedNodes) throws {
+    for item in facts {
+      nodes.formUnion(item.nodes)
+      nodes.insert(item.origin)
+      let isOfNobody = try item.fact.origin?.isBlocked ?? true || crowd.contains(item.origin)
+      if !isOfNobody { people.formUnion(item.nodes) }
+    }
   }
 }

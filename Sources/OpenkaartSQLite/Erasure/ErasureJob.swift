@@ -17,6 +17,8 @@ struct ErasureJob: Sendable {
   var nodes: [Int64] = []
   /// Nodes that others have too, or that were joined with others.
   var leftovers: [Int64] = []
+  /// Of these, the nodes whose look-ups go: they stay as mere numbers.
+  var unnamed: [Int64] = []
   var kept: [KeptCell] = []
   /// Cells that were kept until now.
   var expired: [KeptName] = []
@@ -75,7 +77,9 @@ extension ErasureJob {
       json.array { list in
         for cell in cells { list.integers([cell.origin, Int64(cell.part.rawValue)]) }
       }
-      for (name, numbers) in [("origins", origins), ("nodes", nodes), ("leftovers", leftovers)] {
+      for (name, numbers) in [
+        ("origins", origins), ("nodes", nodes), ("leftovers", leftovers), ("unnamed", unnamed),
+      ] {
         json.key(name)
         json.integers(numbers)
       }
@@ -117,6 +121,7 @@ extension ErasureJob {
     origins = node["origins"]?.items.compactMap(\.number) ?? []
     nodes = node["nodes"]?.items.compactMap(\.number) ?? []
     leftovers = node["leftovers"]?.items.compactMap(\.number) ?? []
+    unnamed = node["unnamed"]?.items.compactMap(\.number) ?? []
     kept = (node["kept"]?.items ?? []).compactMap { cell in
       let parts = cell.items
       guard parts.count == 4, let seq = parts[0].number,

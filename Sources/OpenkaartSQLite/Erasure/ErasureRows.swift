@@ -136,6 +136,7 @@ struct ErasureRows {
     }
   }
 
+  /// The nodes by which nobody is known any more.
   private func fillNodes() throws {
     try database.execute(
       sql: """
@@ -143,7 +144,7 @@ struct ErasureRows {
         DELETE FROM goingNode;
         """)
     let insert = try Command(database, "INSERT OR IGNORE INTO goingNode VALUES (?)")
-    for node in job.nodes {
+    for node in job.nodes + job.unnamed {
       insert.bind(node, at: 1)
       try insert.run()
     }

@@ -47,8 +47,14 @@ struct Projection: Sendable {
   }
 
   /// Starts anew, beside nodes that were given out before.
-  init(above lastNode: Int64) {
+  ///
+  /// - Parameters:
+  ///   - lastNode: The highest of these.
+  ///   - crowded: What the facts that are left no longer tell: nodes that too many people share, and
+  ///     the fact by which that was known.
+  init(above lastNode: Int64, knowing crowded: [Int64: Int64]) {
     self.lastNode = lastNode
+    self.crowded = crowded
     rows = NodeRows(above: lastNode)
   }
 
@@ -148,23 +154,24 @@ struct Projection: Sendable {
       var first: Int64?
       for place in table.together[together] {
         let node = nodes[start + place]
-        if try isApart(node, at: recordedAt, isLatest, moment) { continue }
+        if try isApart(node, seq, recordedAt, isLatest, moment) { continue }
         if let first { try add(first, node, database) } else { first = node }
       }
     }
     for join in table.joins[names.joins] {
       let (one, other) = (nodes[start + join.one], nodes[start + join.other])
-      if try isApart(one, at: recordedAt, isLatest, moment) { continue }
-      if try isApart(other, at: recordedAt, isLatest, moment) { continue }
+      if try isApart(one, seq, recordedAt, isLatest, moment) { continue }
+      if try isApart(other, seq, recordedAt, isLatest, moment) { continue }
       try add(one, other, database)
     }
   }
 
-  /// Whether an identifier links nobody by a fact that was recorded at a moment.
+  /// Whether an identifier links nobody by a fact.
   private mutating func isApart(
-    _ node: Int64, at recordedAt: Timestamp, _ isLatest: Bool, _ moment: MomentOfFact
+    _ node: Int64, _ seq: Int64, _ recordedAt: Timestamp, _ isLatest: Bool, _ moment: MomentOfFact
   ) throws -> Bool {
-    guard let since = crowded[node] else { return false }
+    // What comes later is known only where everything is made again.
+    guard let since = crowded[node], since <= seq else { return false }
     return try isLatest || moments.moment(of: since, asking: moment) <= recordedAt
   }
 

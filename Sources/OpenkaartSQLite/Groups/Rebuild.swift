@@ -21,7 +21,12 @@ struct Rebuild: Sendable {
     }
     try database.execute(sql: Schema.projections)
     let last = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM fact") ?? 0
-    let projection = try project(upTo: last, database, progress: progress)
+    let crowded = try Row.fetchAll(
+      database,
+      sql: "SELECT node, seq FROM crowdedBefore WHERE node IN (SELECT node FROM leftover)"
+    ).map { row in (row[0] as Int64, row[1] as Int64) }
+    let projection = try project(
+      upTo: last, knowing: Dictionary(crowded) { one, _ in one }, database, progress: progress)
     try carryLeftovers(database)
     var difference = Difference()
     for table in Schema.projectionTables {
@@ -48,9 +53,10 @@ struct Rebuild: Sendable {
   }
 
   private func project(
-    upTo last: Int64, _ database: Database, progress: (Double) -> Void
+    upTo last: Int64, knowing crowded: [Int64: Int64], _ database: Database,
+    progress: (Double) -> Void
   ) throws -> Projection {
-    var projection = Projection(above: try Tally(database).nodes)
+    var projection = Projection(above: try Tally(database).nodes, knowing: crowded)
     var start: Int64 = 1
     while start <= last {
       var sealed = FactOpener.Sealed()

@@ -37,7 +37,12 @@ extension MemoryStore: ErasureStore {
     _ groups: MemoryGroups
   ) {
     var others: Set<Identifier> = []
+    // Fewer share a name once somebody who had it is gone.
+    let crowded = grouped.crowded
     for fact in groups.group(of: person.identifiers).facts where !going.contains(fact.id) {
+      // What was told of a name that many share is about nobody.
+      guard let origin = fact.origin, !origin.isBlocked, crowded[origin] == nil
+      else { continue }
       fact.forEachNaming { others.formUnion($0) }
     }
     for identifier in person.identifiers

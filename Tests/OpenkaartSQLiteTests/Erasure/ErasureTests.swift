@@ -139,7 +139,7 @@ struct ErasureTests {
     try await store.close()
   }
 
-  @Test func `E6: an identifier that a fact about a shared telephone names stays findable`()
+  @Test func `E6: who once shared a telephone with others is erased and kept out as anybody is`()
     async throws
   {
     let people = ErasedPeople(count: 3)
@@ -154,7 +154,10 @@ struct ErasureTests {
       recordedAt: people.later, content: .described(Description(identifiers: [email])))
     try await store.append(people.facts + sharing)
     try await store.append([aside])
-    _ = try await store.erase(people.order(erasing: [0]))
+    let report = try await store.erase(people.order(erasing: [0]))
+    // The shared telephone, and the address that is named beside it.
+    #expect(report.items.contains(.init(.identifiers, 2, .erased)))
+    #expect(report.items.contains(.init(.identifiers, 2, .shared)))
     #expect(try await store.rebuild { _ in }.isEqual)
     #expect(
       try await store.append([people.described(0, id: "x", at: people.later)]) == [.suppressed])
