@@ -120,17 +120,50 @@ struct ErasedAnswerTests {
     for step in world.steps {
       try await world.take(step, into: store, desk)
       guard case .erase = step else { continue }
-      var named: Set<Identifier> = []
-      for group in try await store.allGroups() {
-        for fact in group.facts {
-          // What was told of a name that many share may name anybody: it is about nobody.
-          guard let origin = fact.origin, !origin.isBlocked, group.crowded[origin] == nil
-          else { continue }
-          fact.forEachNaming { named.formUnion($0) }
-        }
-      }
+      let named = try await Self.namedByPeople(in: store)
       let told = try await store.erasures(about: Array(named))
       #expect(told.isEmpty, "\(told.flatMap(\.subject))")
     }
+  }
+
+  @Test(arguments: StoreKind.allCases, Array(UInt64(0)..<12))
+  func `E2: who is erased is kept out by every name that nobody else has`(
+    kind: StoreKind, seed: UInt64
+  ) async throws {
+    let world = ChangingWorld(seed: seed)
+    let store = try StoreUnderTest(kind).store
+    let desk = world.desk(over: store)
+    for step in world.steps {
+      guard case .erase(let subject) = step else {
+        try await world.take(step, into: store, desk)
+        continue
+      }
+      let before = try await store.erasures.count
+      let group = try await store.facts(about: subject)
+      let person = Population(group).person(subject)
+      try await world.take(step, into: store, desk)
+      guard try await store.erasures.count > before else { continue }
+      let named = try await Self.namedByPeople(in: store)
+      for identifier in person?.identifiers(at: world.clock.value) ?? []
+      where !identifier.isBlocked && group.crowded[identifier] == nil
+        && !named.contains(identifier)
+      {
+        #expect(try await store.suppressed([identifier]).count == 1, "\(identifier)")
+      }
+    }
+  }
+
+  /// What is named by facts that are about somebody: what was told of a name that many share may name
+  /// anybody, and is about nobody.
+  private static func namedByPeople(in store: any FactStore) async throws -> Set<Identifier> {
+    var named: Set<Identifier> = []
+    for group in try await store.allGroups() {
+      for fact in group.facts {
+        guard let origin = fact.origin, !origin.isBlocked, group.crowded[origin] == nil
+        else { continue }
+        fact.forEachNaming { named.formUnion($0) }
+      }
+    }
+    return named
   }
 }
