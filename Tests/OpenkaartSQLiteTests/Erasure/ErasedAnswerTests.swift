@@ -151,6 +151,8 @@ struct ErasedAnswerTests {
         #expect(try await store.suppressed([identifier]).count == 1, "\(identifier)")
       }
     }
+    let report = try await store.rebuild { _ in }
+    #expect(report.isEqual, "\(report)")
   }
 
   /// What is named by facts that are about somebody: what was told of a name that many share may name
