@@ -257,6 +257,33 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.decide("--customer", "carla").returncode, 64)
         self.assertEqual(run("policy", "explain", "unheard", "--policy", DEALER).returncode, 64)
 
+    def test_the_usage_is_shown_for_arguments_and_not_for_what_is_wrong_while_a_command_runs(self):
+        asked = ["--policy", DEALER, "--channel", "email"]
+        facts = ["--facts", self.facts(CARLA)]
+        for wrong, told in [
+            (["audience", *asked, *facts, "--purpose", "offrs"], "Did you mean `offers`?"),
+            (["decide", *asked, *facts, "--purpose", "offers", "--customer", "carla"], "--customer"),
+            (["segment", "check", "age at least 18", "--policy", DEALER, "--purpose", "offrs"],
+             "Did you mean `offers`?"),
+            (["import", FIXTURES / "golden.yaml", "--data", self.path / "new"], "--guess"),
+        ]:
+            answer = run(*wrong)
+            self.assertEqual(answer.returncode, 64, wrong)
+            self.assertIn(told, answer.stderr)
+            self.assertNotIn("Usage", answer.stderr)
+            self.assertEqual(answer.stdout, "")
+        for wrong, usage in [
+            (["audience"], "openkaart audience"),
+            (["decide", *asked, *facts, "--purpose", "offers", "--customer", "email:carla@example.nl",
+              "--as-of", "2026"], "openkaart decide"),
+            (["backup", "--data", "d"], "openkaart backup"),
+            (["apikey", "add", "site", "--data", "d", "--scope", "everything"], "openkaart apikey add"),
+            (["serve", "--data", "d", "--port", "65536"], "openkaart serve"),
+        ]:
+            answer = run(*wrong)
+            self.assertEqual(answer.returncode, 64, wrong)
+            self.assertIn(f"Usage: {usage} ", answer.stderr)
+
     def test_golden_scenarios_pass_and_a_wrong_one_fails(self):
         answer = run("scenario", FIXTURES / "golden.yaml")
         self.assertEqual(answer.returncode, 0, answer.stdout)

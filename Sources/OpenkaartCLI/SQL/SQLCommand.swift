@@ -46,6 +46,8 @@ struct SQLMoment: ParsableArguments {
   )
   var at: String?
 
+  func validate() throws { _ = try moment() }
+
   func moment() throws -> Timestamp {
     guard let at else { return .now }
     guard let moment = Timestamp(rfc3339: at) else {
