@@ -186,6 +186,38 @@ class CommandLine(unittest.TestCase):
             answer = run("customer", "show", "--data", self.path / "none", *wrong)
             self.assertEqual(answer.returncode, 64, wrong)
 
+    def test_a_card_is_in_the_words_of_its_reader(self):
+        data = self.path / "data"
+        self.assertEqual(run("policy", "apply", DEALER, "--data", data).returncode, 0)
+        wish = {"id": "4", "source": "app", "kind": "preferred", "topics": {"cars": False},
+                "frequency": {"email": "2/week"}, "quietHours": ["21:00", "08:00"],
+                "occurredAt": "2026-11-02T15:00:00+01:00", "subject": {"customerNumber": "2001"}}
+        told = CARLA[0] | {"attributes": {"birthDate": "1985-03-21", "shoeSize": "41"}}
+        bare = CARLA[2] | {"id": "5", "order": "c-78", "lines": []}
+        taken = run("import", self.facts([told, *CARLA[1:], wish, bare]), "--data", data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        shown = ["customer", "show", "--data", data, "--customer", "customerNumber:2001"]
+        for language, words in [
+                ("en", ["customer number: 2001", "date of birth: 21 March 1985 (crm", "shoeSize: 41",
+                        "consent given · purpose: Offers; channel: e-mail; text that was shown: marketing@2; "
+                        "how: on a form [web/2]",
+                        "bought · order: c-77; 1 × hatchback-x (Cars), € 25,000.00; kind of sale: paid [crm/3]",
+                        "bought · order: c-78; kind of sale: paid [crm/5]",
+                        "topic Cars: no; how often e-mail: 2/week; quiet hours: 21:00 – 08:00 [app/4]"]),
+                ("nl", ["klantnummer: 2001", "geboortedatum: 21 maart 1985 (crm", "shoeSize: 41",
+                        "toestemming gegeven · doel: Aanbiedingen; kanaal: e-mail; getoonde tekst: marketing@2; "
+                        "hoe: op een formulier [web/2]",
+                        "gekocht · bestelling: c-77; 1 × hatchback-x (Auto's), € 25.000,00; "
+                        "soort verkoop: betaald [crm/3]",
+                        "onderwerp Auto's: nee; hoe vaak e-mail: 2/week; rustige uren: 21:00 – 08:00 [app/4]"])]:
+            card = run(*shown, "--lang", language)
+            self.assertEqual(card.returncode, 0, card.stderr)
+            for word in words:
+                self.assertIn(word, card.stdout)
+        card = json.loads(run(*shown, "--json").stdout)
+        self.assertIn({"name": "birthDate", "value": "1985-03-21"},
+                      [{key: value[key] for key in ("name", "value")} for value in card["attributes"]])
+
     def test_a_dry_run_of_a_rotation_says_what_it_would_do_and_changes_nothing(self):
         data = self.path / "data"
         taken = run("import", self.facts(CARLA[:1]), "--data", data)

@@ -150,7 +150,7 @@ class Import(unittest.TestCase):
         line = next(line for line in answer.stdout.splitlines() if "customer show" in line)
         gone = run(*line.split()[1:])
         self.assertEqual(gone.returncode, 0, gone.stderr)
-        self.assertIn("customerNumber: 3", gone.stdout)
+        self.assertIn("customer number: 3", gone.stdout)
         card = run("customer", "show", "--customer", "-", "--data", self.data,
                    stdin="customerNumber:2\n")
         self.assertEqual(card.returncode, 0, card.stderr)
