@@ -316,6 +316,26 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(answer.returncode, 64, wrong)
             self.assertIn(f"Usage: {usage} ", answer.stderr)
 
+    def test_what_is_wrong_with_a_segment_is_told_in_the_language_of_its_reader(self):
+        data, dutch = self.path / "data", ("--lang", "nl")
+        self.assertEqual(run("policy", "apply", DEALER, "--data", data).returncode, 0)
+        self.assertEqual(run("import", self.facts(CARLA), "--data", data).returncode, 0)
+        asked = ("--purpose", "offers", "--channel", "email", *dutch)
+        for command, told in [
+            (["segment", "check", "bougt cars", "--policy", DEALER, *dutch], "Bedoelde u `bought`?"),
+            (["audience", "--data", data, "--where", "bougt cars", *asked], "(teken 1) Bedoelde u `bought`?"),
+            (["audience", "--data", data, "--segment", "buyers", *asked], "geen groep `buyers`. Er zijn: carBuyers"),
+            (["sql", "segment", "--where", "bougt cars", "--policy", DEALER, *dutch], "Bedoelde u `bought`?"),
+            (["segment", "members", "--data", data, "--segment", "buyers", *dutch], "geen groep `buyers`"),
+        ]:
+            answer = run(*command)
+            self.assertEqual(answer.returncode, 1, (command, answer.stderr))
+            self.assertIn(told, answer.stderr)
+        explain = ("segment", "explain", "--data", data, "--segment", "carBuyers", *dutch, "--customer")
+        self.assertIn("De poort zegt: mag (basis.consent", run(*explain, "customerNumber:2001").stdout)
+        strange = run(*explain, "customerNumber:1")
+        self.assertEqual((strange.returncode, strange.stderr), (2, "Niemand is hieronder bekend.\n"))
+
     def test_golden_scenarios_pass_and_a_wrong_one_fails(self):
         answer = run("scenario", FIXTURES / "golden.yaml")
         self.assertEqual(answer.returncode, 0, answer.stdout)
