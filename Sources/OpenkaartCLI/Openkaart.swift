@@ -27,4 +27,32 @@ struct Openkaart: AsyncParsableCommand {
       ServeCommand.self,
       SQLCommand.self,
     ])
+
+  /// Runs the command that the arguments ask for.
+  ///
+  /// The usage helps with arguments that cannot be read or do not go together. What is found wrong
+  /// later, while the command runs, is told alone: the library would show the usage of the whole
+  /// program after it, which says nothing about the mistake.
+  static func main() async {
+    do {
+      let command = try await asyncParseAsRoot()
+      do {
+        try await run(command)
+      } catch let mistake as ValidationError {
+        printError(mistake.message)
+        throw ExitCode.validationFailure
+      }
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func run(_ command: any ParsableCommand) async throws {
+    if var waiting = command as? any AsyncParsableCommand {
+      try await waiting.run()
+    } else {
+      var command = command
+      try command.run()
+    }
+  }
 }

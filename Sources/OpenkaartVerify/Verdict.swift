@@ -13,6 +13,8 @@ enum Verdict {
     } catch let error as FormatError where [.verifierKey, .policy].contains(error.format) {
       // Whom to believe is not part of the evidence: it is said in the command.
       throw ValidationError("\(error)")
+    } catch TrustError.ambiguousKey(let name, let id) {
+      throw ValidationError("\(TrustError.ambiguousKey(name, id))")
     } catch let error where error is AuditFinding || error is FormatError || error is TrustError {
       print("NOT RIGHT: \(error)")
       throw wrong

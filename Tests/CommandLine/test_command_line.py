@@ -186,6 +186,38 @@ class CommandLine(unittest.TestCase):
             answer = run("customer", "show", "--data", self.path / "none", *wrong)
             self.assertEqual(answer.returncode, 64, wrong)
 
+    def test_a_card_is_in_the_words_of_its_reader(self):
+        data = self.path / "data"
+        self.assertEqual(run("policy", "apply", DEALER, "--data", data).returncode, 0)
+        wish = {"id": "4", "source": "app", "kind": "preferred", "topics": {"cars": False},
+                "frequency": {"email": "2/week"}, "quietHours": ["21:00", "08:00"],
+                "occurredAt": "2026-11-02T15:00:00+01:00", "subject": {"customerNumber": "2001"}}
+        told = CARLA[0] | {"attributes": {"birthDate": "1985-03-21", "shoeSize": "41"}}
+        bare = CARLA[2] | {"id": "5", "order": "c-78", "lines": []}
+        taken = run("import", self.facts([told, *CARLA[1:], wish, bare]), "--data", data)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        shown = ["customer", "show", "--data", data, "--customer", "customerNumber:2001"]
+        for language, words in [
+                ("en", ["customer number: 2001", "date of birth: 21 March 1985 (crm", "shoeSize: 41",
+                        "consent given · purpose: Offers; channel: e-mail; text that was shown: marketing@2; "
+                        "how: on a form [web/2]",
+                        "bought · order: c-77; 1 × hatchback-x (Cars), € 25,000.00; kind of sale: paid [crm/3]",
+                        "bought · order: c-78; kind of sale: paid [crm/5]",
+                        "topic Cars: no; how often e-mail: 2/week; quiet hours: 21:00 – 08:00 [app/4]"]),
+                ("nl", ["klantnummer: 2001", "geboortedatum: 21 maart 1985 (crm", "shoeSize: 41",
+                        "toestemming gegeven · doel: Aanbiedingen; kanaal: e-mail; getoonde tekst: marketing@2; "
+                        "hoe: op een formulier [web/2]",
+                        "gekocht · bestelling: c-77; 1 × hatchback-x (Auto's), € 25.000,00; "
+                        "soort verkoop: betaald [crm/3]",
+                        "onderwerp Auto's: nee; hoe vaak e-mail: 2/week; rustige uren: 21:00 – 08:00 [app/4]"])]:
+            card = run(*shown, "--lang", language)
+            self.assertEqual(card.returncode, 0, card.stderr)
+            for word in words:
+                self.assertIn(word, card.stdout)
+        card = json.loads(run(*shown, "--json").stdout)
+        self.assertIn({"name": "birthDate", "value": "1985-03-21"},
+                      [{key: value[key] for key in ("name", "value")} for value in card["attributes"]])
+
     def test_a_dry_run_of_a_rotation_says_what_it_would_do_and_changes_nothing(self):
         data = self.path / "data"
         taken = run("import", self.facts(CARLA[:1]), "--data", data)
@@ -256,6 +288,53 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(run("decide").returncode, 64)
         self.assertEqual(self.decide("--customer", "carla").returncode, 64)
         self.assertEqual(run("policy", "explain", "unheard", "--policy", DEALER).returncode, 64)
+
+    def test_the_usage_is_shown_for_arguments_and_not_for_what_is_wrong_while_a_command_runs(self):
+        asked = ["--policy", DEALER, "--channel", "email"]
+        facts = ["--facts", self.facts(CARLA)]
+        for wrong, told in [
+            (["audience", *asked, *facts, "--purpose", "offrs"], "Did you mean `offers`?"),
+            (["decide", *asked, *facts, "--purpose", "offers", "--customer", "carla"], "--customer"),
+            (["segment", "check", "age at least 18", "--policy", DEALER, "--purpose", "offrs"],
+             "Did you mean `offers`?"),
+            (["import", FIXTURES / "golden.yaml", "--data", self.path / "new"], "--guess"),
+        ]:
+            answer = run(*wrong)
+            self.assertEqual(answer.returncode, 64, wrong)
+            self.assertIn(told, answer.stderr)
+            self.assertNotIn("Usage", answer.stderr)
+            self.assertEqual(answer.stdout, "")
+        for wrong, usage in [
+            (["audience"], "openkaart audience"),
+            (["decide", *asked, *facts, "--purpose", "offers", "--customer", "email:carla@example.nl",
+              "--as-of", "2026"], "openkaart decide"),
+            (["backup", "--data", "d"], "openkaart backup"),
+            (["apikey", "add", "site", "--data", "d", "--scope", "everything"], "openkaart apikey add"),
+            (["serve", "--data", "d", "--port", "65536"], "openkaart serve"),
+        ]:
+            answer = run(*wrong)
+            self.assertEqual(answer.returncode, 64, wrong)
+            self.assertIn(f"Usage: {usage} ", answer.stderr)
+
+    def test_what_is_wrong_with_a_segment_is_told_in_the_language_of_its_reader(self):
+        data, dutch = self.path / "data", ("--lang", "nl")
+        self.assertEqual(run("policy", "apply", DEALER, "--data", data).returncode, 0)
+        self.assertEqual(run("import", self.facts(CARLA), "--data", data).returncode, 0)
+        asked = ("--purpose", "offers", "--channel", "email", *dutch)
+        for command, told in [
+            (["segment", "check", "bougt cars", "--policy", DEALER, *dutch], "Bedoelde u `bought`?"),
+            (["audience", "--data", data, "--where", "bougt cars", *asked], "(teken 1) Bedoelde u `bought`?"),
+            (["audience", "--data", data, "--segment", "buyers", *asked], "geen groep `buyers`. Er zijn: carBuyers"),
+            (["sql", "segment", "--where", "bougt cars", "--policy", DEALER, *dutch], "Bedoelde u `bought`?"),
+            (["segment", "members", "--data", data, "--segment", "buyers", *dutch], "geen groep `buyers`"),
+        ]:
+            answer = run(*command)
+            self.assertEqual(answer.returncode, 1, (command, answer.stderr))
+            self.assertIn(told, answer.stderr)
+        explain = ("segment", "explain", "--data", data, "--segment", "carBuyers", *dutch, "--customer")
+        self.assertIn("De poort zegt: mag (basis.consent", run(*explain, "customerNumber:2001").stdout)
+        strange = run(*explain, "customerNumber:1")
+        self.assertEqual((strange.returncode, strange.stderr), (2, "Niemand is hieronder bekend.\n"))
 
     def test_golden_scenarios_pass_and_a_wrong_one_fails(self):
         answer = run("scenario", FIXTURES / "golden.yaml")

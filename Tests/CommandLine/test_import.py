@@ -150,7 +150,7 @@ class Import(unittest.TestCase):
         line = next(line for line in answer.stdout.splitlines() if "customer show" in line)
         gone = run(*line.split()[1:])
         self.assertEqual(gone.returncode, 0, gone.stderr)
-        self.assertIn("customerNumber: 3", gone.stdout)
+        self.assertIn("customer number: 3", gone.stdout)
         card = run("customer", "show", "--customer", "-", "--data", self.data,
                    stdin="customerNumber:2\n")
         self.assertEqual(card.returncode, 0, card.stderr)
@@ -167,6 +167,9 @@ class Import(unittest.TestCase):
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertEqual(json.loads(answer.stdout)["facts"], {"deceased": 2})
         self.assertEqual(json.loads(answer.stdout)["rejected"], 1)
+        for language, taken in (("en", "2 deceased"), ("nl", "2 overleden")):
+            answer = run("import", file, "--dry-run", "--source", "crm", "--lang", language)
+            self.assertIn(f"  {taken}\n", answer.stdout)
 
     def test_a_proposed_mapping_works_and_asks_about_consent(self):
         for file in sorted(HEADERS.glob("*.csv")):

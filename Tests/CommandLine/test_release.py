@@ -60,6 +60,11 @@ def main():
         assert f"{members:,} members" in frozen, frozen
         strange = refused("release", "status", "0" * 32, "--data", "data")
         assert "See all of them: openkaart release status --data data" in strange, strange
+        dutch = ["--data", "data", "--lang", "nl"]
+        strange = refused("release", "status", "0" * 32, *dutch)
+        assert "Zie ze alle: openkaart release status --data data --lang nl" in strange, strange
+        told = run("release", "status", *dutch)
+        assert "  vastgezet  " in told and "0 overhandigd, bladzijde 0 van" in told, told
         send = ["release", "send", release, "--data", "data", "--out", "out.ndjson"]
 
         kills = 0
@@ -115,6 +120,8 @@ def main():
             looked = run("release", "cancel", other, "--data", "data", "--dry-run")
             assert looked == before + (f"It would end: {members - 1:,} members handed off, which stays so, and "
                                        "0 pages never handed off.\nNothing was changed.\n"), looked
+            looked = run("release", "cancel", other, *dutch, "--dry-run")
+            assert "dat blijft zo, en 0 bladzijden nooit overhandigd.\nEr is niets gewijzigd." in looked, looked
             assert run("release", "status", other, "--data", "data") == before
             assert "cancelled" in run("release", "cancel", other, "--data", "data")
             looked = run("release", "cancel", other, "--data", "data", "--dry-run")
@@ -128,6 +135,8 @@ def main():
             before = open("other.ndjson").read()
             mixed = refused("release", "send", release, "--data", "data", "--out", "other.ndjson")
             assert "something else than rows of this release" in mixed, mixed
+            mixed = refused("release", "send", release, *dutch, "--out", "other.ndjson")
+            assert "iets anders dan regels van deze actie" in mixed, mixed
             assert open("other.ndjson").read() == before
             assert run("release", "status", "--data", "data").count("\n") == 2
         finally:

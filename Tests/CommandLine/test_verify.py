@@ -86,10 +86,14 @@ class Verify(unittest.TestCase):
     def test_what_is_wrong_with_the_command_says_nothing_of_the_log(self):
         self.assertEnds(run("audit", self.log, "--key", "x"), 64, "name+id+key")
         wrong = self.write("wrong", "log x\n")
-        for command in (["audit", self.log], ["mirror", self.log, self.copy], ["proof", self.proof(7)]):
+        proof = ["proof", self.proof(7), "--entry", self.write("entry", "entry 7")]
+        for command in (["audit", self.log], ["mirror", self.log, self.copy], proof):
             self.assertEnds(run(*command, "--policy", wrong), 64, "trust policy, line 1")
             self.assertEnds(run(*command, "--policy", self.path / "none"), 66, "No such file")
             self.assertEnds(run(*command, "--key", LOG.vkey[:-4]), 64, "verifier key")
+            twice = run(*command, *self.key, *self.key)
+            self.assertEnds(twice, 64, f"called {LOG.vkey.rsplit('+', 1)[0]}. Remove one")
+            self.assertNotIn("NOT RIGHT", twice.stdout)
         for folder, words in ((self.path / "none", "No such file"), (wrong, "Not a directory")):
             self.assertEnds(run("audit", folder, *self.key), 66, words)
             self.assertEnds(run("mirror", folder, self.copy, *self.key), 66, words)

@@ -52,7 +52,7 @@ struct AudienceCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: lang) {
       if let folder = facts.data { try await answer(from: folder) } else { try answer() }
     }
   }
@@ -67,7 +67,7 @@ struct AudienceCommand: AsyncParsableCommand {
     var question = try question(in: gate.zone, now: .now)
     if let choice = segment.choice {
       question = question.limited(
-        to: try file.policy.segment(choice), under: file.policy)
+        to: try file.policy.segment(choice, in: lang), under: file.policy)
     }
     // Asked about another moment, the gate knows what was known then: that is its now.
     let asked = ask(Inquiry(question, gate: gate, now: question.at), inputs)
@@ -117,7 +117,7 @@ struct AudienceCommand: AsyncParsableCommand {
   private func limited(_ question: AudienceQuestion, by desk: Desk) async throws -> AudienceQuestion
   {
     guard let choice = segment.choice else { return question }
-    return try await desk.limiting(question, to: choice)
+    return try await desk.limiting(question, to: choice, in: lang)
   }
 
   private func isShown(_ member: AudienceCount.Member) -> Bool {

@@ -22,8 +22,8 @@ struct BackupCommand: AsyncParsableCommand {
   @Option(help: "The folder for backups of the keys.") var keysTo: String?
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
-  func run() async throws {
-    let (data, keys) = (to.map(Self.whole), keysTo.map(Self.whole))
+  func validate() throws {
+    let (data, keys) = folders
     guard data != nil || keys != nil else {
       throw ValidationError(
         "Say where to: --to FOLDER for the facts, --keys-to FOLDER for the keys.")
@@ -32,6 +32,10 @@ struct BackupCommand: AsyncParsableCommand {
     {
       throw ValidationError("Keep facts and keys apart: --to and --keys-to need different folders.")
     }
+  }
+
+  func run() async throws {
+    let (data, keys) = folders
     let parts = try await tellingFailures {
       try await StoreFolder(path: self.data).open { store in
         let progress = ProgressLine(lang == .nl ? "Kopiëren" : "Copying")
@@ -54,6 +58,11 @@ struct BackupCommand: AsyncParsableCommand {
         print("  \(part.wiped) \(lang.choose(part.wiped, one, more))")
       }
     }
+  }
+
+  /// The folders to write to, for the facts and for the keys.
+  private var folders: (data: String?, keys: String?) {
+    (to.map(Self.whole), keysTo.map(Self.whole))
   }
 
   /// The server may stand in another folder than this command.

@@ -15,20 +15,25 @@ struct CardReport {
 
   private func words(_ nl: String, _ en: String) -> String { language == .nl ? nl : en }
 
+  private var fields: FactWords {
+    FactWords(policy: card.gate.policy, zone: card.gate.zone, language: language)
+  }
+
   private func moment(_ moment: Timestamp) -> String {
     card.gate.zone.text(of: moment, in: language)
   }
 
   private var heading: [String] {
     ["\(words("Klant", "Customer")) \(card.customer.text) · \(moment(card.at))"]
-      + card.identifiers.map { "  \($0.type.name): \($0.value)" }
+      + card.identifiers.map { "  \(fields.name($0.type.name)): \($0.value)" }
   }
 
   private var known: [String] {
     guard !card.attributes.isEmpty else { return [] }
     return [words("Wat we weten", "What we know")]
       + card.attributes.map {
-        "  \($0.name): \($0.value) (\($0.source), \(words("sinds", "since")) \(moment($0.since)))"
+        "  \(fields.name($0.name)): \(fields.value($0.value, at: $0.name)) "
+          + "(\($0.source), \(words("sinds", "since")) \(moment($0.since)))"
       }
   }
 
@@ -60,37 +65,9 @@ struct CardReport {
     let fact = entry.fact
     let heard =
       entry.isHeard ? words(" (verteld van een gedeeld adres)", " (told of a shared address)") : ""
-    let details = Self.details(of: fact)
+    let details = fields.details(of: fact)
     return "  \(moment(fact.occurredAt)) · \(fact.content.kind.label[language])"
-      + (details.isEmpty ? "" : ": \(details)") + " [\(fact.id.source)/\(fact.id.id)]" + heard
-  }
-
-  /// What a fact says beside who, when and which: the fields of the format that are plain values.
-  static func details(of fact: Fact) -> String {
-    var json = JSONWriter()
-    fact.document(to: &json)
-    guard let node = try? JSONReader.node(in: json.bytes), case .object(let members) = node.content
-    else { return "" }
-    let skipped = ["id", "source", "kind", "occurredAt", "recordedAt", "subject"]
-    return members.filter { !skipped.contains($0.key) }.compactMap { member in
-      value(of: member.value).map { "\(member.key) \($0)" }
-    }.joined(separator: ", ")
-  }
-
-  private static func value(of node: Node) -> String? {
-    switch node.content {
-    case .null: return nil
-    case .bool(let value): return value ? "true" : "false"
-    case .number(let text), .string(let text): return text.replacing("\n", with: " ")
-    case .array(let nodes):
-      let parts = nodes.compactMap { value(of: $0) }
-      return parts.isEmpty ? nil : parts.joined(separator: " + ")
-    case .object(let members):
-      let parts = members.compactMap { member in
-        value(of: member.value).map { "\(member.key) \($0)" }
-      }
-      return parts.isEmpty ? nil : "(" + parts.joined(separator: " ") + ")"
-    }
+      + (details.isEmpty ? "" : " · \(details)") + " [\(fact.id.source)/\(fact.id.id)]" + heard
   }
 
   // MARK: What may be done

@@ -50,7 +50,7 @@ struct CustomerShowCommand: AsyncParsableCommand {
   func run() async throws {
     let opaque = id.flatMap { CustomerID(parsing: $0) }
     let subject = opaque == nil ? try CustomerOption.subject(of: customer) : []
-    let card = try await tellingFailures {
+    let card = try await tellingFailures(in: lang) {
       try await StoreFolder(path: data).openDesk { desk -> CustomerCard? in
         let zone = try await desk.policies.gate(at: desk.now).zone
         let named = opaque == nil ? try await desk.customer(of: subject) : opaque

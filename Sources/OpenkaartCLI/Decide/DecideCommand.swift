@@ -56,7 +56,7 @@ struct DecideCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let decision = try await tellingFailures {
+    let decision = try await tellingFailures(in: lang) {
       if let folder = facts.data { try await answer(from: folder) } else { try answer() }
     }
     switch decision.outcome {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OpenkaartCore
 import OpenkaartFiles
 import OpenkaartHTTP
 import OpenkaartService
@@ -6,7 +7,6 @@ import OpenkaartService
 /// An error whose text says what to do; it is shown as it is.
 protocol RemediedError: Error, CustomStringConvertible {}
 
-extension DeskError: RemediedError {}
 extension PermitKeyFile.Failure: RemediedError {}
 extension PolicyFileError: RemediedError {}
 extension RemoteError: RemediedError {}
@@ -26,9 +26,14 @@ enum CommandError: RemediedError {
 }
 
 /// Runs a command; what a person can mend is told with its remedy, and the command exits 1.
-func tellingFailures<Value>(_ body: () async throws -> Value) async throws -> Value {
+func tellingFailures<Value>(
+  in language: Language = .en, _ body: () async throws -> Value
+) async throws -> Value {
   do {
     return try await body()
+  } catch let error as DeskError {
+    printError(error.text[language])
+    throw ExitCode(1)
   } catch let error as any RemediedError {
     printError("\(error)")
     throw ExitCode(1)

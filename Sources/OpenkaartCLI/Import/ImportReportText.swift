@@ -65,7 +65,7 @@ struct ImportReportText {
     for (kind, count) in intake.taken.sorted(by: {
       ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
     }) {
-      lines.append("  \(number(count)) \(kind.rawValue)")
+      lines.append("  \(number(count)) \(kind.label[language])")
     }
     return lines + notes(intake)
   }

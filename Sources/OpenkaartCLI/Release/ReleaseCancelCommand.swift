@@ -22,24 +22,30 @@ struct ReleaseCancelCommand: AsyncParsableCommand {
           ? try await door.ask("/v1/releases/\(release)")
           : try await door.ask("/v1/releases/\(release)/cancel", [])
       }
-      print(ReleaseText(status).text)
+      print(ReleaseText(status, releases.lang).text)
       if dryRun { print(plan(of: status)) }
     }
   }
 
   private func plan(of status: Node) -> String {
+    let lang = releases.lang
     func count(_ key: String) -> Int { Int(status.text(key)) ?? 0 }
-    let end: String
+    let end: LocalizedText
     switch status.text("state") {
-    case "draft": end = "It would end before anybody is on its list."
-    case "cancelled": end = "It has ended already."
+    case "draft":
+      end = LocalizedText(
+        nl: "Ze zou eindigen voordat er iemand op de lijst staat.",
+        en: "It would end before anybody is on its list.")
+    case "cancelled":
+      end = LocalizedText(nl: "Ze is al beëindigd.", en: "It has ended already.")
     default:
-      let pages = count("pages") - count("pagesHandedOff")
-      end = """
-        It would end: \(Language.en.count(count("handedOff"), .members)) handed off, which stays so, and \
-        \(Language.en.count(pages, .pages)) never handed off.
-        """
+      let members = lang.count(count("handedOff"), .members)
+      let pages = lang.count(count("pages") - count("pagesHandedOff"), .pages)
+      end = LocalizedText(
+        nl:
+          "Ze zou eindigen: \(members) overhandigd, dat blijft zo, en \(pages) nooit overhandigd.",
+        en: "It would end: \(members) handed off, which stays so, and \(pages) never handed off.")
     }
-    return end + "\nNothing was changed."
+    return end[lang] + "\n" + releases.words("Er is niets gewijzigd.", "Nothing was changed.")
   }
 }

@@ -21,15 +21,29 @@ struct ReleaseCommand: AsyncParsableCommand {
 /// Where the releases are, and how they are asked about.
 struct ReleaseOptions: ParsableArguments {
   @Option(help: "The data folder.") var data: String
+  @Option(help: "The language: nl or en.") var lang: Language = .en
+
+  func words(_ nl: String, _ en: String) -> String { lang == .nl ? nl : en }
+
+  /// Tells the command that comes next; whoever reads Dutch goes on in Dutch.
+  func tellNext(_ command: String) {
+    printError(words("Verder", "Next") + ": openkaart release \(command)")
+  }
+
+  /// What every command on these releases ends in.
+  var ending: String { "--data \(data)" + (lang == .nl ? " --lang nl" : "") }
 
   /// Asks about releases, in this process or by way of the server that owns the folder.
   func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
     do {
       return try await StoreFolder(path: data).openDoor(body)
+    } catch let error as HandOffFileError {
+      throw CommandError.text(error.text[lang])
     } catch RemoteError.refused("release.unknown", _) {
       // The API names an address; here it is a command.
       throw CommandError.text(
-        "There is no such release. See all of them: openkaart release status --data \(data)")
+        words("Deze actie is er niet. Zie ze alle", "There is no such release. See all of them")
+          + ": openkaart release status \(ending)")
     }
   }
 }
@@ -64,7 +78,7 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
       let release = try await releases.open { try await $0.ask("/v1/releases", body) }
         .text("release")
       print(release)
-      printError("Next: openkaart release freeze \(release) --data \(releases.data)")
+      releases.tellNext("freeze \(release) \(releases.ending)")
     }
   }
 
@@ -108,13 +122,12 @@ struct ReleaseFreezeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await tellingFailures {
-      printError("Asking about everybody …")
+      printError(releases.words("Naar iedereen vragen …", "Asking about everybody …"))
       let status = try await releases.open {
         try await $0.ask("/v1/releases/\(release)/freeze", [])
       }
-      print(ReleaseText(status).text)
-      printError(
-        "Next: openkaart release send \(release) --data \(releases.data) --out FILE.ndjson")
+      print(ReleaseText(status, releases.lang).text)
+      releases.tellNext("send \(release) \(releases.ending) --out FILE.ndjson")
     }
   }
 }
@@ -132,8 +145,12 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
         try await $0.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
       }
       let all = answer["releases"].map(\.list) ?? [answer]
-      if all.isEmpty { print("There are no releases. Make one: openkaart release draft --help") }
-      for status in all { print(ReleaseText(status).text) }
+      if all.isEmpty {
+        print(
+          releases.words("Er zijn geen acties. Maak er een", "There are no releases. Make one")
+            + ": openkaart release draft --help")
+      }
+      for status in all { print(ReleaseText(status, releases.lang).text) }
     }
   }
 }
@@ -141,20 +158,37 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
 /// A release in a few words.
 struct ReleaseText {
   let status: Node
+  let language: Language
 
-  init(_ status: Node) { self.status = status }
+  init(_ status: Node, _ language: Language) {
+    self.status = status
+    self.language = language
+  }
 
   var text: String {
+    let words = { (nl: String, en: String) in language == .nl ? nl : en }
     let value = { (key: String) in Int(status.text(key)) ?? 0 }
-    let count = { (key: String) in Language.en.number(value(key)) }
+    let count = { (key: String) in language.number(value(key)) }
     let activity = status["activity"]?.text("id") ?? ""
-    var text = "\(status.text("release"))  \(status.text("state"))  \(activity)  "
-    text += Language.en.count(value("members"), .members) + ", \(count("handedOff")) handed off"
+    var text = "\(status.text("release"))  \(state)  \(activity)  "
+    text += language.count(value("members"), .members)
+    text += ", \(count("handedOff")) " + words("overhandigd", "handed off")
     if case .object(let dropped)? = status["dropped"]?.content, !dropped.isEmpty {
       let reasons = dropped.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
-      text += ", dropped: \(reasons)"
+      text += ", \(words("afgevallen", "dropped")): \(reasons)"
     }
-    return text + ", page \(count("nextPage")) of \(count("pages"))"
+    return text + ", \(words("bladzijde", "page")) \(count("nextPage")) "
+      + "\(words("van", "of")) \(count("pages"))"
+  }
+
+  private var state: String {
+    let code = status.text("state")
+    guard language == .nl, let state = Release.State(rawValue: code) else { return code }
+    return switch state {
+    case .draft: "concept"
+    case .frozen: "vastgezet"
+    case .cancelled: "beëindigd"
+    }
   }
 }
 

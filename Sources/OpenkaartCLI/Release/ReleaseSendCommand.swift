@@ -32,7 +32,7 @@ struct ReleaseSendCommand: AsyncParsableCommand {
         let file = try HandOffFile(at: out)
         try await checkRows(of: file, door)
         try file.dropLastPage()
-        let progress = ProgressLine("Handing off")
+        let progress = ProgressLine(releases.words("Overhandigen", "Handing off"))
         var left = min(pages ?? count, max(0, count - file.firstPage))
         var answer = try await handOff(left > 0 ? file.firstPage : nil, door)
         while let handed = answer {
@@ -45,7 +45,7 @@ struct ReleaseSendCommand: AsyncParsableCommand {
           answer = try await following
         }
         progress.end()
-        print(ReleaseText(try await door.ask("/v1/releases/\(release)")).text)
+        print(ReleaseText(try await door.ask("/v1/releases/\(release)"), releases.lang).text)
       }
     }
   }
@@ -54,10 +54,10 @@ struct ReleaseSendCommand: AsyncParsableCommand {
 extension ReleaseSendCommand {
   private var notFrozen: CommandError {
     .text(
-      """
-      This release is a draft, and nobody is on its list yet. Freeze it first:
-      openkaart release freeze \(release) --data \(releases.data)
-      """)
+      releases.words(
+        "Deze actie is een concept, en er staat nog niemand op de lijst. Zet haar eerst vast:",
+        "This release is a draft, and nobody is on its list yet. Freeze it first:")
+        + "\nopenkaart release freeze \(release) \(releases.ending)")
   }
 
   /// Rows of another release would make this one begin in its middle.
@@ -144,16 +144,24 @@ final class HandOffFile {
 }
 
 /// Why a file does not take rows.
-enum HandOffFileError: Error, RemediedError, CustomStringConvertible {
+enum HandOffFileError: Error {
   case notWritten(String)
   case otherContent(String)
 
-  var description: String {
+  /// What is wrong, and what to do.
+  var text: LocalizedText {
     switch self {
     case .notWritten(let path):
-      "\(path) cannot be written. Make room, or choose another file, and run the command again."
+      LocalizedText(
+        nl: "\(path) kan niet geschreven worden. Maak ruimte, of kies een ander bestand, "
+          + "en geef de opdracht opnieuw.",
+        en:
+          "\(path) cannot be written. Make room, or choose another file, and run the command again."
+      )
     case .otherContent(let path):
-      "\(path) holds something else than rows of this release. Choose another file."
+      LocalizedText(
+        nl: "In \(path) staat iets anders dan regels van deze actie. Kies een ander bestand.",
+        en: "\(path) holds something else than rows of this release. Choose another file.")
     }
   }
 }
@@ -183,8 +191,11 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
     let dropped = try await tellingFailures {
       try await releases.open { try await check(all, $0) }
     }
-    let (asked, out) = (Language.en.count(all.count, .members), Language.en.number(dropped))
-    printError("\(asked) checked, \(out) dropped out.")
+    let lang = releases.lang
+    let (asked, out) = (lang.count(all.count, .members), lang.number(dropped))
+    printError(
+      releases.words(
+        "\(asked) nagevraagd, \(out) afgevallen.", "\(asked) checked, \(out) dropped out."))
     if dropped > 0 { throw ExitCode(2) }
   }
 

@@ -46,6 +46,8 @@ struct SQLMoment: ParsableArguments {
   )
   var at: String?
 
+  func validate() throws { _ = try moment() }
+
   func moment() throws -> Timestamp {
     guard let at else { return .now }
     guard let moment = Timestamp(rfc3339: at) else {
@@ -66,7 +68,7 @@ struct SQLSchemaCommand: AsyncParsableCommand {
   @OptionGroup var options: SQLOptions
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: options.lang) {
       let table = PersonTable(of: try options.load().gate)
       for table in [table.people, PersonTable.standings] + FactTables.all {
         print(table.definition(in: options.dialect))
@@ -91,12 +93,12 @@ struct SQLAudienceCommand: AsyncParsableCommand {
   @OptionGroup var options: SQLOptions
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: options.lang) {
       let (file, gate) = try options.load()
       if let refusal = file.policy.refusal(ofPurpose: use.purpose) {
         throw CommandError.text(refusal[options.lang])
       }
-      let segment = try segment.choice.map { try file.policy.segment($0) }
+      let segment = try segment.choice.map { try file.policy.segment($0, in: options.lang) }
       let at = try moment.moment()
       let asked = Use(
         subject: [], purpose: use.purpose, channel: use.channel, activity: use.activity.activity,
@@ -136,10 +138,10 @@ struct SQLSegmentCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: options.lang) {
       let (file, gate) = try options.load()
       guard let choice = segment.choice else { return }
-      let condition = try file.policy.segment(choice).condition
+      let condition = try file.policy.segment(choice, in: options.lang).condition
       let question = SegmentSQL(condition, at: try moment.moment(), in: gate.zone)
       print(question.select(in: options.dialect))
     }

@@ -47,9 +47,9 @@ struct SegmentCheckCommand: ParsableCommand {
     }
     let segment: Segment
     do {
-      segment = try file.policy.segment(.written(condition))
+      segment = try file.policy.segment(.written(condition), in: lang)
     } catch {
-      printError(error.description)
+      printError(error.text[lang])
       throw ExitCode(1)
     }
     let mistakes = SegmentCheck.diagnostics(
@@ -81,7 +81,7 @@ struct SegmentFolder: ParsableArguments {
 
   /// Asks, in this process or by way of the server that owns the folder.
   func ask(_ path: String, _ body: [UInt8]? = nil) async throws -> Node {
-    try await tellingFailures {
+    try await tellingFailures(in: lang) {
       try await StoreFolder(path: data).openDoor { try await $0.ask(path, body) }
     }
   }

@@ -44,11 +44,12 @@ struct SegmentExplainCommand: AsyncParsableCommand {
       answer = try await StoreFolder(path: folder.data).openDoor {
         try await $0.ask("/v1/segments/explain", json.bytes)
       }
-    } catch RemoteError.refused("customer.unknown", let message) {
-      printError(message)
+    } catch RemoteError.refused("customer.unknown", _) {
+      // The API names an address to search at; here there is none.
+      printError(folder.words("Niemand is hieronder bekend.", "Nobody is known by this."))
       throw ExitCode(2)
     } catch {
-      return try await tellingFailures { throw error }
+      return try await tellingFailures(in: folder.lang) { throw error }
     }
     if folder.json { folder.printJSON(answer) } else { show(answer) }
     if answer["isMember"]?.content != .bool(true) { throw ExitCode(3) }
@@ -68,7 +69,16 @@ struct SegmentExplainCommand: AsyncParsableCommand {
     if let use = answer["use"] {
       let reasons = (use["reasons"]?.list ?? []).map(\.plain).joined(separator: ", ")
       print(
-        folder.words("De poort zegt: ", "The gate says: ") + "\(use.text("outcome")) (\(reasons))")
+        folder.words("De poort zegt: ", "The gate says: ") + "\(outcome(of: use)) (\(reasons))")
+    }
+  }
+
+  private func outcome(of use: Node) -> String {
+    switch use.text("outcome") {
+    case "allow": folder.words("mag", "allowed")
+    case "deny": folder.words("mag niet", "denied")
+    case "later": folder.words("mag nog niet", "not yet")
+    case let other: other
     }
   }
 
@@ -130,10 +140,10 @@ struct SegmentMembersCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let choice = options.choice else { return }
-    try await tellingFailures {
+    try await tellingFailures(in: lang) {
       try await StoreFolder(path: data).openDesk { desk in
         let policy = try await desk.policies.gate(at: desk.now).policy
-        let segment = try policy.segment(choice)
+        let segment = try policy.segment(choice, in: lang)
         let named = purpose ?? segment.purpose ?? ""
         let question = AudienceQuestion(
           purpose: named, channel: channel ?? policy.lookingChannel(for: named), at: desk.now

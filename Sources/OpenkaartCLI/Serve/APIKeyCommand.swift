@@ -26,8 +26,22 @@ struct APIKeyAddCommand: AsyncParsableCommand {
   @Option(help: "What it may do, one or more with commas.") var scope: [String]
   @Option(help: "The data folder.") var data: String
 
+  func validate() throws {
+    guard try !scopes().isEmpty else { throw ValidationError("--scope: name at least one.") }
+  }
+
   func run() async throws {
-    let scopes = try scope.flatMap { $0.split(separator: ",") }.map { word in
+    let scopes = try scopes()
+    try await tellingFailures {
+      let key = NewKey(named: name, scopes: scopes, at: .now)
+      try await StoreFolder(path: data, isCreating: true).open { try await $0.add(key.key) }
+      printError("The key \(key.key.id) is made. Its secret is shown once:")
+      print(key.secret)
+    }
+  }
+
+  private func scopes() throws -> [Scope] {
+    try scope.flatMap { $0.split(separator: ",") }.map { word in
       guard let scope = Scope(rawValue: String(word)) else {
         let known = Scope.allCases.map(\.rawValue)
         let hint = NearestWord.nearest(to: String(word), among: known)
@@ -37,13 +51,6 @@ struct APIKeyAddCommand: AsyncParsableCommand {
             + "\(known.joined(separator: ", ")).")
       }
       return scope
-    }
-    guard !scopes.isEmpty else { throw ValidationError("--scope: name at least one.") }
-    try await tellingFailures {
-      let key = NewKey(named: name, scopes: scopes, at: .now)
-      try await StoreFolder(path: data, isCreating: true).open { try await $0.add(key.key) }
-      printError("The key \(key.key.id) is made. Its secret is shown once:")
-      print(key.secret)
     }
   }
 }

@@ -34,6 +34,12 @@ struct ServeCommand: AsyncParsableCommand {
   var acceptClock = false
   @Flag(help: "Log no single requests.") var quiet = false
 
+  func validate() throws {
+    if let port, !(0...65_535 ~= port) {
+      throw ValidationError("--port: give a number from 0 to 65535.")
+    }
+  }
+
   func run() async throws {
     try await tellingFailures {
       let settings = try settings()
@@ -128,12 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
         throw ServeError.configuration(file: config, error)
       }
     }
-    if let port {
-      guard 0...65_535 ~= port else {
-        throw ValidationError("--port: give a number from 0 to 65535.")
-      }
-      settings.port = port
-    }
+    if let port { settings.port = port }
     return settings
   }
 }

@@ -13,4 +13,11 @@ extension Language {
     return (value < 0 ? "-" : "")
       + groups.reversed().joined(separator: self == .nl ? "." : ",")
   }
+
+  /// An amount of euros, as people write it.
+  func price(_ cents: Int) -> String {
+    let (whole, rest) = cents.magnitude.quotientAndRemainder(dividingBy: 100)
+    return "€ \(cents < 0 ? "-" : "")\(number(Int(whole)))\(self == .nl ? "," : ".")"
+      + (rest < 10 ? "0" : "") + "\(rest)"
+  }
 }

@@ -12,12 +12,19 @@ struct AsOfOption: ParsableArguments {
       """, valueName: "moment"))
   var text: String?
 
+  func validate() throws {
+    guard let text, Timestamp(rfc3339: text) == nil, Day(iso: text) == nil else { return }
+    throw Self.unreadable
+  }
+
   /// The moment, with days as the controller counts them; `nil` when none was asked.
   func moment(in zone: ZoneRules) throws(ValidationError) -> Timestamp? {
     guard let text else { return nil }
     if let moment = Timestamp(rfc3339: text) { return moment }
     if let day = Day(iso: text) { return zone.start(of: day) }
-    throw ValidationError(
-      "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
+    throw Self.unreadable
   }
+
+  private static let unreadable = ValidationError(
+    "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
 }

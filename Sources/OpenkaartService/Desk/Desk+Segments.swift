@@ -15,7 +15,9 @@ extension Policy {
   /// What a purpose may use is not asked here: the gate says that of every use.
   ///
   /// - Throws: ``DeskError/unknownSegment(_:known:)`` or ``DeskError/condition(_:)``.
-  public func segment(_ choice: SegmentChoice) throws(DeskError) -> Segment {
+  public func segment(
+    _ choice: SegmentChoice, in language: Language = .en
+  ) throws(DeskError) -> Segment {
     switch choice {
     case .named(let id):
       guard let segment = segments.first(where: { $0.id == id }).flatMap({ Segment($0) }) else {
@@ -28,9 +30,10 @@ extension Policy {
       do {
         condition = try SegmentCondition(line: line)
       } catch {
-        throw .condition(error.error(at: start))
+        throw .condition(error.error(at: start, in: language))
       }
-      let mistakes = SegmentCheck.diagnostics(for: condition, purpose: nil, at: start, in: self)
+      let mistakes = SegmentCheck.diagnostics(
+        for: condition, purpose: nil, at: start, in: self, language)
       if let mistake = mistakes.first {
         throw .condition(
           DocumentError(
@@ -82,10 +85,10 @@ public struct SegmentStanding: Sendable {
 extension Desk {
   /// The question, limited to a segment of the policy in force at its moment.
   public func limiting(
-    _ question: AudienceQuestion, to choice: SegmentChoice
+    _ question: AudienceQuestion, to choice: SegmentChoice, in language: Language = .en
   ) async throws -> AudienceQuestion {
     let policy = try await policies.gate(at: question.at).policy
-    return question.limited(to: try policy.segment(choice), under: policy)
+    return question.limited(to: try policy.segment(choice, in: language), under: policy)
   }
 
   /// Writes down that everybody's facts were counted.

@@ -18,19 +18,32 @@ public enum DeskError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  public var description: String { text.en }
+
+  /// The error for people; a condition is told in the language in which it was read.
+  public var text: LocalizedText {
     switch self {
     case .noPolicy:
-      "No policy was applied to this data yet. Apply one: "
-        + "openkaart policy apply policy.yaml --data DIR"
+      LocalizedText(
+        nl: "Voor deze gegevens is nog geen beleid in gebruik genomen. Doe dat met: "
+          + "openkaart policy apply policy.yaml --data DIR --lang nl",
+        en: "No policy was applied to this data yet. Apply one: "
+          + "openkaart policy apply policy.yaml --data DIR")
     case .unknownPurpose(let purpose, let known):
-      "The policy has no purpose `\(purpose)`. It has: \(known.joined(separator: ", "))."
+      LocalizedText(
+        nl: "Het beleid heeft geen doel `\(purpose)`. Er zijn: \(known.joined(separator: ", ")).",
+        en: "The policy has no purpose `\(purpose)`. It has: \(known.joined(separator: ", ")).")
     case .unknownSegment(let segment, let known):
-      "The policy has no segment `\(segment)`. "
-        + (known.isEmpty
-          ? "It has none; add one under `segments`."
-          : "It has: \(known.joined(separator: ", ")).")
-    case .condition(let error): error.message
+      LocalizedText(
+        nl: "Het beleid heeft geen groep `\(segment)`. "
+          + (known.isEmpty
+            ? "Het heeft er geen; zet er een onder `segments`."
+            : "Er zijn: \(known.joined(separator: ", "))."),
+        en: "The policy has no segment `\(segment)`. "
+          + (known.isEmpty
+            ? "It has none; add one under `segments`."
+            : "It has: \(known.joined(separator: ", "))."))
+    case .condition(let error): LocalizedText(nl: error.message, en: error.message)
     }
   }
 }
