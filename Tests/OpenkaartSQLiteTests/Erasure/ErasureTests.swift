@@ -167,6 +167,36 @@ struct ErasureTests {
     try await store.close()
   }
 
+  @Test func `E6: a restored backup forgets who was erased among people once joined`() async throws
+  {
+    let folder = TemporaryFolder()
+    let people = ErasedPeople(count: 3)
+    let phone = try #require(Identifier(.phone, "0201234567"))
+    var store = try SQLiteStore(at: folder.path)
+    try await store.append(
+      people.facts
+        + (0..<3).map {
+          people.described($0, id: "phone-\($0)", at: people.moment, with: [phone])
+        })
+    try await store.close()
+    let (data, aside) = (folder.file("openkaart.sqlite"), folder.file("aside"))
+    try FileManager.default.copyItem(atPath: data, toPath: aside)
+    store = try SQLiteStore(at: folder.path)
+    _ = try await store.erase(people.order(erasing: [0]))
+    try await store.close()
+    try FileManager.default.removeItem(atPath: data)
+    try FileManager.default.moveItem(atPath: aside, toPath: data)
+    store = try SQLiteStore(at: folder.path)
+    for identifier in people.subject(0) {
+      #expect(try await store.facts(about: [identifier]).facts.isEmpty)
+      #expect(try await store.suppressed([identifier]).count == 1)
+    }
+    #expect(
+      try await store.facts(about: people.subject(1)).facts.map(\.subject)
+        == Array(repeating: people.subject(1), count: people.factsEach + 1))
+    try await store.close()
+  }
+
   @Test func `E7: what retention erases may be told anew by later facts`() async throws {
     let people = ErasedPeople(count: 1)
     let folder = TemporaryFolder()
