@@ -131,15 +131,14 @@ struct ErasureChoice: Sendable {
   ) throws {
     let crowd = try CrowdedNodes(database)
     let rest = try NamedByRest(opened.filter { !chosen.contains($0.seq) }, crowd)
-    guard isWhole || rest.nodes.isEmpty else {
-      job.leftovers += Set(members).sorted()
-      return
-    }
+    let joined = rest.nodes.isEmpty ? [] : Set(members)
     let own = Set(person.identifiers)
     var (going, shared): (Set<Int64>, Set<Int64>) = ([], [])
     for item in opened where chosen.contains(item.seq) {
       for (node, identifier) in zip(item.nodes, FactNames.identifiers(in: item.fact))
       where !going.contains(node) && !shared.contains(node) {
+        // Who stays is found by every name they ever had.
+        guard isWhole || !joined.contains(node) else { continue }
         let hash = groups.hashes.identifier.hash(identifier.type.name, identifier.value)
         let linksNobody = try identifier.isBlocked || crowd.contains(node)
         if isWhole, own.contains(identifier), !linksNobody, !rest.people.contains(node) {
@@ -156,13 +155,9 @@ struct ErasureChoice: Sendable {
     chooseUses(of: going, opened)
     counts[.identifiers, default: 0] += going.count
     sharedCount += shared.count
-    if rest.nodes.isEmpty {
-      job.nodes += going.sorted()
-      job.leftovers += shared.sorted()
-    } else {
-      job.unnamed += going.sorted()
-      job.leftovers += shared.union(members).sorted()
-    }
+    job.nodes += going.subtracting(joined).sorted()
+    job.unnamed += going.intersection(joined).sorted()
+    job.leftovers += shared.union(joined).sorted()
   }
 
   /// What was done with the data of a person, and what is reserved for them, stands under any of their

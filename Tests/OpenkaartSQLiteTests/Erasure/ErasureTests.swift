@@ -220,6 +220,31 @@ struct ErasureTests {
     try await store.close()
   }
 
+  /// Of one of the first two, whom it joined, and of the third, by whom it turned out to be shared.
+  @Test(arguments: [0, 2])
+  func `E7: what retention takes of who shares a telephone with many leaves it shared`(
+    number: Int
+  ) async throws {
+    let people = ErasedPeople(count: 4)
+    let store = try SQLiteStore(at: TemporaryFolder().path)
+    let phone = try #require(Identifier(.phone, "0201234567"))
+    let sharing = (0..<4).map {
+      people.described($0, id: "phone-\($0)", at: people.moment, with: [phone])
+    }
+    try await store.append(people.facts + sharing)
+    let contact = (people.facts + sharing).filter {
+      $0.subject == people.subject(number) && $0.content.kind == .described
+    }
+    let order = ErasureOrder(
+      .retention, at: people.later,
+      people: [.init(identifiers: people.subject(number), facts: contact.map(\.id))])
+    #expect(try await store.erase(order).items.contains(.init(.facts(.contact), 2, .erased)))
+    let left = try await store.facts(about: people.subject(number)).facts
+    #expect(left.count { $0.subject == people.subject(number) } == people.factsEach - 1)
+    #expect(try await store.rebuild { _ in }.isEqual)
+    try await store.close()
+  }
+
   @Test func `E8: keys are replaced and everybody can still be read`() async throws {
     let folder = TemporaryFolder()
     let people = ErasedPeople(count: 5)
