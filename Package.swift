@@ -106,12 +106,14 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    // What of SQLite cannot be called from Swift.
+    .target(name: "SQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
     // The embedded store.
     .target(
       name: "OpenkaartSQLite",
       dependencies: [
-        "OpenkaartCore", "OpenkaartSegments", "OpenkaartService", "TransparencyLog",
-        "TransparencyLogFiles",
+        "OpenkaartCore", "OpenkaartSegments", "OpenkaartService", "SQLiteSettings",
+        "TransparencyLog", "TransparencyLogFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),

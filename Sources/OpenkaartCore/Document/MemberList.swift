@@ -16,12 +16,9 @@ package struct MemberList {
   }
 
   /// Adds a member whose key the caller has checked with ``contains(_:)``.
-  package mutating func append(_ member: Node.Member) {
+  package mutating func append(_ member: consuming Node.Member) {
+    if members.count > 16 { keys.insert(member.key) }
     members.append(member)
-    if members.count == 17 {
-      keys = Set(members.map(\.key))
-    } else if members.count > 17 {
-      keys.insert(member.key)
-    }
+    if members.count == 17 { keys = Set(members.map(\.key)) }
   }
 }

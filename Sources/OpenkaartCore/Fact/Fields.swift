@@ -180,6 +180,7 @@ struct Fields {
   mutating func identifiers(_ key: String) throws(DocumentError) -> [Identifier]? {
     guard let members = try object(key) else { return nil }
     var identifiers: [Identifier] = []
+    identifiers.reserveCapacity(members.count)
     for member in members {
       let type = IdentifierType(member.key)
       guard case .array(let nodes) = member.value.content else {

@@ -45,8 +45,8 @@ struct Settling: Sendable {
     var facts: [(node: Int64, fact: Fact)] = []
     /// These nodes.
     var nodes: Set<Int64> = []
-    /// What others hear, by each node of whom it is about.
-    var heard: [Int64: [Fact]] = [:]
+    /// Every node of those about whom there is something that others hear, and their lowest.
+    var loud: [Int64: Int64] = [:]
     /// Those that have to be made ready, and the places of those that are.
     var all: [Fact] = []
     var ready: [Int] = []
@@ -56,7 +56,13 @@ struct Settling: Sendable {
     /// Whether nothing in it touches a group.
     func leaves(_ trace: GroupTrace) -> Bool {
       guard taken.isEmpty, !nodes.contains(trace.members.min() ?? 0) else { return false }
-      return heard.isEmpty || trace.named.allSatisfy { heard[$0] == nil }
+      return loud.isEmpty || trace.named.allSatisfy { loud[$0] == nil }
+    }
+
+    /// What was added about somebody.
+    func facts(about lowest: Int64) -> [Fact] {
+      guard nodes.contains(lowest) else { return [] }
+      return facts.lazy.filter { $0.node == lowest }.map(\.fact)
     }
 
     mutating func add(_ judgement: Judgement, about members: [Int64]) {
@@ -66,11 +72,9 @@ struct Settling: Sendable {
       guard !change.facts.isEmpty else { return }
       if let place = judgement.ready { ready.append(place) } else { all += change.facts }
       nodes.insert(node)
-      for fact in change.facts {
-        facts.append((node, fact))
-        guard fact.isHeardByOthers else { continue }
-        for member in members { heard[member, default: []].append(fact) }
-      }
+      for fact in change.facts { facts.append((node, fact)) }
+      guard change.facts.contains(where: \.isHeardByOthers) else { return }
+      for member in members { loud[member] = node }
     }
   }
 
@@ -139,15 +143,12 @@ struct Settling: Sendable {
   private func group(
     _ reading: GroupCache.Reading, _ pending: Pending
   ) -> FactGroup {
-    let node = reading.members.min() ?? 0
-    let added =
-      pending.nodes.contains(node)
-      ? pending.facts.lazy.filter { $0.node == node }.map(\.fact) : []
+    let added = pending.facts(about: reading.members.min() ?? 0)
     var heard: [Fact] = []
     for other in reading.trace.named {
       // Mostly nobody else has an identifier of theirs.
-      guard let loud = pending.heard[other], !reading.members.contains(other) else { continue }
-      heard += loud
+      guard let lowest = pending.loud[other], !reading.members.contains(other) else { continue }
+      heard += pending.facts(about: lowest).filter(\.isHeardByOthers)
     }
     guard !added.isEmpty || !heard.isEmpty else { return reading.group }
     return FactGroup(

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 internal import OpenkaartService
+internal import SQLiteSettings
 
 /// One SQLite file, opened the way that keeps what is acknowledged.
 struct StoreFile: Sendable {
@@ -14,6 +15,7 @@ struct StoreFile: Sendable {
     _ path: String, of keyring: Keyring, at keyringPath: String, _ migrator: DatabaseMigrator
   ) throws(StoreError) {
     self.path = path
+    _ = Self.countsNoMemory
     try OwnFile.touch(path)
     do {
       var configuration = Configuration()
@@ -34,6 +36,10 @@ struct StoreFile: Sendable {
       throw StoreError(error, at: path)
     }
   }
+
+  /// Whether connections work beside each other without waiting to count memory: set once, and
+  /// before SQLite is first used.
+  private static let countsNoMemory = sqlite_settings_count_no_memory()
 
   /// Sets what an acknowledgement rests on, and reads it back.
   ///

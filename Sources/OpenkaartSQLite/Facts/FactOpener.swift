@@ -67,16 +67,31 @@ final class FactOpener: Sendable {
     _ database: Database, into sealed: inout Sealed
   ) throws -> [Int] {
     let select = try Command(
-      database, "SELECT seq, origin, class, sealed FROM fact WHERE origin = ? AND seq <= ?")
+      database,
+      "SELECT seq, origin, class, sealed FROM fact WHERE origin BETWEEN ? AND ? AND seq <= ?")
     let invoice = try Command(database, Self.selectInvoice)
     return try lists.map { origins in
-      for origin in origins {
-        select.bind(origin, at: 1)
-        select.bind(last, at: 2)
+      for run in Self.runs(of: origins) {
+        select.bind(run.lowerBound, at: 1)
+        select.bind(run.upperBound, at: 2)
+        select.bind(last, at: 3)
         try take(select, invoice, into: &sealed)
       }
       return sealed.rows.count
     }
+  }
+
+  /// Origins in ranges without gaps: the nodes of one person mostly follow each other.
+  private static func runs(of origins: some Sequence<Int64>) -> [ClosedRange<Int64>] {
+    var runs: [ClosedRange<Int64>] = []
+    for origin in origins.sorted() {
+      if let last = runs.last, origin <= last.upperBound + 1 {
+        runs[runs.count - 1] = last.lowerBound...origin
+      } else {
+        runs.append(origin...origin)
+      }
+    }
+    return runs
   }
 
   /// Adds the cells of the facts numbered in `range`.

@@ -101,14 +101,18 @@ struct GroupReader: Sendable {
     var start = 0
     return try zip(components, ends).map { members, end in
       defer { start = end }
-      return try group(
-        of: members, opened[start..<end].sorted { $0.seq < $1.seq }, upTo: last, database,
-        crowdedBy)
+      return try group(of: members, inOrder(opened[start..<end]), upTo: last, database, crowdedBy)
     }
   }
 
+  /// Facts in the order of their numbers: those under one node are found in it.
+  private func inOrder(_ opened: ArraySlice<OpenedFact>) -> ArraySlice<OpenedFact> {
+    let isInOrder = zip(opened, opened.dropFirst()).allSatisfy { $0.seq < $1.seq }
+    return isInOrder ? opened : opened.sorted { $0.seq < $1.seq }[...]
+  }
+
   private func group(
-    of members: [Int64], _ opened: [OpenedFact], upTo last: Int64, _ database: Database,
+    of members: [Int64], _ opened: ArraySlice<OpenedFact>, upTo last: Int64, _ database: Database,
     _ crowdedBy: (Int64) throws -> Int64?
   ) throws -> GroupCache.Reading {
     let own = NodeSet(members)

@@ -10,25 +10,41 @@ extension KeyPlane {
   func read(_ names: [CellName]) throws -> [SymmetricKey?] {
     try file.pool.read { database in
       let select = try Command(
-        database, "SELECT class, wrapped FROM dataKey WHERE origin = ? ORDER BY class")
+        database,
+        """
+        SELECT origin, class, wrapped FROM dataKey WHERE origin BETWEEN ? AND ?
+        ORDER BY origin, class
+        """)
       var buckets = BucketKeys()
-      var keys: [SymmetricKey?] = []
-      keys.reserveCapacity(names.count)
-      while keys.count < names.count {
-        let origin = names[keys.count].origin
-        // All that are wanted of one origin lie side by side.
-        let parts = names[keys.count...].prefix { $0.origin == origin }.map(\.part.rawValue)
-        var found: [SymmetricKey?] = Array(repeating: nil, count: parts.count)
-        select.bind(origin, at: 1)
+      var keys: [SymmetricKey?] = Array(repeating: nil, count: names.count)
+      var place = 0
+      while place < names.count {
+        let end = Self.endOfRun(in: names, from: place)
+        select.bind(names[place].origin, at: 1)
+        select.bind(names[end - 1].origin, at: 2)
         while try select.step() {
-          guard let place = parts.firstIndex(where: { $0 == select.integer(0) }) else { continue }
+          let (origin, part) = (select.integer(0), select.integer(1))
+          while place < end, names[place].precedes(origin, part) { place += 1 }
+          guard place < end, names[place].origin == origin, names[place].part.rawValue == part
+          else { continue }
           let bucket = try buckets.key(over: origin, of: self, database)
-          found[place] = try self.cellKey(wrappedAs: select.bytes(1), by: bucket)
+          keys[place] = try self.cellKey(wrappedAs: select.bytes(2), by: bucket)
         }
-        keys += found
+        place = end
       }
       return keys
     }
+  }
+
+  /// Origins that are nearer to each other than this are read with one command: to pass over what
+  /// lies between costs less than another.
+  private static let near: Int64 = 4
+
+  /// Where the cells end whose origins lie near each other, from a place on.
+  private static func endOfRun(in names: [CellName], from start: Int) -> Int {
+    var end = start + 1
+    while end < names.count, names[end].origin - names[end - 1].origin <= near { end += 1 }
+    return end
   }
 
   /// Writes keys of cells; all of them are durable when this returns.
@@ -37,32 +53,26 @@ extension KeyPlane {
   func write(_ names: [CellName], newAbove firstNode: Int64) throws -> [SymmetricKey] {
     var random = RandomBytes(count: names.count * 32)
     return try file.pool.write { database in
+      let replace = try Command(database, "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)")
+      let insert = try Command(
+        database, "INSERT INTO dataKey VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
       var buckets = BucketKeys()
       return try names.map { name in
         let bucket = try buckets.keyMakingMissing(over: name.origin, of: self, database)
-        return try key(
-          of: name, made: random.take(32), using: bucket, isNew: name.origin > firstNode, database)
+        let bytes = random.take(32)
+        let isNew = name.origin > firstNode
+        try (isNew ? replace : insert).write(name, WrappedKey.wrap(bytes, using: bucket))
+        // Unless it is new there may be one already.
+        guard database.changesCount == 0 else { return CellKey.expand(bytes) }
+        return try key(of: name, by: bucket, database)
       }
     }
   }
 
-  /// Keeps the key of a cell; unless it is new there may be one already, which is taken then.
+  /// The key of a cell that has one.
   private func key(
-    of name: CellName, made bytes: UnsafeRawBufferPointer, using bucket: SymmetricKey, isNew: Bool,
-    _ database: Database
+    of name: CellName, by bucket: SymmetricKey, _ database: Database
   ) throws -> SymmetricKey {
-    let wrapped = try WrappedKey.wrap(SymmetricKey(data: bytes), using: bucket)
-    let insert = try Command(
-      database,
-      isNew
-        ? "INSERT OR REPLACE INTO dataKey VALUES (?, ?, ?)"
-        : "INSERT INTO dataKey VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-    insert.bind(name)
-    try wrapped.withUnsafeBytes { bytes in
-      insert.bind(bytes, at: 3)
-      try insert.run()
-    }
-    guard database.changesCount == 0 else { return CellKey.expand(bytes) }
     let select = try Command(
       database, "SELECT wrapped FROM dataKey WHERE origin = ? AND class = ?")
     select.bind(name)
@@ -78,7 +88,7 @@ extension KeyPlane {
     try unwrap(bytes, using: bucket).withUnsafeBytes { CellKey.expand($0) }
   }
 
-  func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) throws -> SymmetricKey {
+  func unwrap(_ bytes: some ContiguousBytes, using key: SymmetricKey) throws -> SymmetricKey {
     guard let key = WrappedKey.unwrap(bytes, using: key) else {
       throw StoreError.corrupt(file: file.path)
     }
@@ -91,6 +101,22 @@ extension Command {
   fileprivate func bind(_ name: CellName) {
     bind(name.origin, at: 1)
     bind(Int64(name.part.rawValue), at: 2)
+  }
+
+  /// Writes the key of a cell, by a command that inserts it.
+  fileprivate func write(_ name: CellName, _ wrapped: [UInt8]) throws {
+    bind(name)
+    try wrapped.withUnsafeBytes { bytes in
+      bind(bytes, at: 3)
+      try run()
+    }
+  }
+}
+
+extension CellName {
+  /// Whether it stands before the row of an origin and a class.
+  fileprivate func precedes(_ origin: Int64, _ part: Int64) -> Bool {
+    self.origin == origin ? part > Int64(self.part.rawValue) : self.origin < origin
   }
 }
 

@@ -63,15 +63,33 @@ final class KeyPlane: Sendable {
     }
   }
 
+  /// Whoever asks for more keys than these at once goes through everybody: none of them is
+  /// remembered, for they would drive out those that are asked for again and again.
+  private static let most = 256
+
   private func keys(ofDistinct names: [CellName]) throws -> [SymmetricKey?] {
-    var (keys, epoch) = cache.withLock { cache in (names.map { cache.cells[$0] }, cache.epoch) }
+    let isOfMany = names.count > Self.most
+    var (keys, epoch) = cache.withLock { cache in
+      (names.map { isOfMany ? cache.cells.peek($0) : cache.cells[$0] }, cache.epoch)
+    }
     let missing = names.indices.filter { keys[$0] == nil }
     guard !missing.isEmpty else { return keys }
     let sought = missing.map { names[$0] }
     let found = try read(sought)
-    remember(zip(sought, found), readAt: epoch)
+    if !isOfMany { remember(zip(sought, found), readAt: epoch) }
     for (place, key) in zip(missing, found) { keys[place] = key }
     return keys
+  }
+
+  /// Makes the keys of cells that have none, as far as is known; one that has keeps its own.
+  ///
+  /// - Throws: ``StoreError`` when the keys cannot be written.
+  func makeKeys(of names: [CellName]) throws {
+    do {
+      _ = try make(DistinctCells(names).names, newAbove: .max)
+    } catch {
+      throw StoreError(error, at: file.path)
+    }
   }
 
   /// Makes keys, durable when this returns.

@@ -21,10 +21,8 @@ struct Recent<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
   }
 
-  mutating func removeAll() {
-    young.removeAll()
-    old.removeAll()
-  }
+  /// The value of a key, which counts for no use of it.
+  func peek(_ key: Key) -> Value? { young[key] ?? old[key] }
 
   private mutating func insert(_ value: Value, for key: Key) {
     if young.count >= limit {

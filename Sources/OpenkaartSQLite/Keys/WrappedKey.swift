@@ -15,9 +15,19 @@ enum WrappedKey {
     [version] + (try AES.KeyWrap.wrap(key, using: other))
   }
 
+  /// Wraps the key in `bytes`.
+  static func wrap(
+    _ bytes: UnsafeRawBufferPointer, using other: SymmetricKey
+  ) throws -> [UInt8] {
+    try wrap(SymmetricKey(data: bytes), using: other)
+  }
+
   /// `nil` when it was damaged or is wrapped by another key.
-  static func unwrap(_ bytes: some Collection<UInt8>, using key: SymmetricKey) -> SymmetricKey? {
-    guard bytes.first == version else { return nil }
-    return try? AES.KeyWrap.unwrap(Array(bytes.dropFirst()), using: key)
+  static func unwrap(_ bytes: some ContiguousBytes, using key: SymmetricKey) -> SymmetricKey? {
+    bytes.withUnsafeBytes { bytes in
+      guard bytes.first == version else { return nil }
+      let wrapped = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
+      return try? AES.KeyWrap.unwrap(wrapped, using: key)
+    }
   }
 }

@@ -15,6 +15,10 @@ struct ReadPage: Sendable {
   let facts: PreparedFacts
   /// The place of each member's fact among them.
   let places: [Int?]
+  /// What will be sealed for the first time under an origin: it has no key yet, as far as is known.
+  let keyless: [CellName]
+  /// What was sealed there before.
+  let keyed: [CellName]
   /// When it was read, for ``GroupCache/stands(_:readAt:)``.
   let epoch: Int
 }
@@ -46,24 +50,54 @@ struct PageReader: Sendable {
     let nodes = members.map { names.node(of: $0.customer) ?? 0 }
     let components = try groups.components(of: nodes, database)
     let readings = try groups.groups(of: components, database)
-    var verdicts: [MemberVerdict] = []
-    verdicts.reserveCapacity(members.count)
-    var places: [Int?] = []
-    var sent: [Fact] = []
-    var known: [KnownBefore] = []
+    var judged = JudgedMembers(count: members.count)
     let keys = StoreHashes.ReleaseKeys(row.number, hashes)
     for (index, member) in members.enumerated() {
       let verdict = judge.verdict(
         on: member, as: tokens[index], CapStanding(facts: readings[index].group))
-      verdicts.append(verdict)
-      places.append(verdict.sent == nil ? nil : sent.count)
-      guard let fact = verdict.sent else { continue }
-      sent.append(fact)
-      let key = keys.key(of: fact.id, at: name.page * Release.pageSize + index)
-      known.append(KnownBefore(fact, under: key, in: readings[index]))
+      judged.add(verdict, on: readings[index]) { fact in
+        keys.key(of: fact.id, at: name.page * Release.pageSize + index)
+      }
     }
     return ReadPage(
-      members: members, tokens: tokens, traces: readings.map(\.trace), verdicts: verdicts,
-      facts: PreparedFacts(sent, using: hashes, with: known), places: places, epoch: epoch)
+      members: members, tokens: tokens, traces: readings.map(\.trace), verdicts: judged.verdicts,
+      facts: PreparedFacts(judged.facts, using: hashes, with: judged.known), places: judged.places,
+      keyless: judged.keyless, keyed: judged.keyed, epoch: epoch)
+  }
+}
+
+/// What was found of the members of a page, one after another.
+private struct JudgedMembers {
+  private(set) var verdicts: [MemberVerdict] = []
+  private(set) var places: [Int?] = []
+  private(set) var facts: [Fact] = []
+  private(set) var known: [KnownBefore] = []
+  private(set) var keyless: [CellName] = []
+  private(set) var keyed: [CellName] = []
+
+  init(count: Int) {
+    verdicts.reserveCapacity(count)
+    places.reserveCapacity(count)
+    facts.reserveCapacity(count)
+    known.reserveCapacity(count)
+  }
+
+  /// Adds what was found of the next member.
+  mutating func add(
+    _ verdict: MemberVerdict, on reading: GroupCache.Reading, key: (Fact) -> Digest128
+  ) {
+    verdicts.append(verdict)
+    guard let fact = verdict.sent else {
+      places.append(nil)
+      return
+    }
+    places.append(facts.count)
+    facts.append(fact)
+    known.append(KnownBefore(fact, under: key(fact), in: reading))
+    guard let origin = reading.trace.origin else { return }
+    let part = FactClass(of: fact.content.kind)
+    let cell = CellName(origin: origin, part: part)
+    let isKeyed = reading.group.facts.contains { FactClass(of: $0.content.kind) == part }
+    if isKeyed { keyed.append(cell) } else { keyless.append(cell) }
   }
 }

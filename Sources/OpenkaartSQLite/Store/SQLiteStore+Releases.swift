@@ -80,11 +80,9 @@ extension SQLiteStore: ReleaseShelf {
   ///
   /// A key without a cell is not missed, and the writer need not wait until they are durable.
   private func makeKeys(for page: ReadPage) async throws {
-    let cells = page.traces.compactMap { trace in
-      trace.origin.map { CellName(origin: $0, part: FactClass(of: .contacted)) }
-    }
     try await apart { store in
-      _ = try store.keyPlane.keysMakingMissing(of: cells, newAbove: .max)
+      _ = try store.keyPlane.keysMakingMissing(of: page.keyed, newAbove: .max)
+      try store.keyPlane.makeKeys(of: page.keyless)
     }
   }
 

@@ -59,7 +59,9 @@ public struct MemberVerdict: Sendable {
 
   enum Outcome: Sendable {
     /// The message may go out; without a fact when it was handed off before.
-    case handedOff(HandedMember, sent: Fact?)
+    ///
+    /// By reference: a verdict is handed on many times, and this is large.
+    indirect case handedOff(HandedMember, sent: Fact?)
     /// It may not, and is counted under this.
     case dropped(String)
   }
