@@ -25,7 +25,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let restoring = Restoring(dataBackup: dataBackup, keysBackup: keysBackup, to: data)
-    let report = try await tellingFailures {
+    let report = try await tellingFailures(in: lang) {
       let label =
         dryRun
         ? LocalizedText(nl: "Controleren", en: "Checking")

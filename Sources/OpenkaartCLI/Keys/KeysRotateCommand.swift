@@ -20,8 +20,8 @@ struct KeysRotateCommand: AsyncParsableCommand {
   @Flag(help: "Only say what would be replaced.") var dryRun = false
 
   func run() async throws {
-    let count = try await tellingFailures {
-      try await StoreFolder(path: data).open { store in
+    let count = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open { store in
         dryRun ? try await store.keyInventory.dataKeys : try await store.rotateKeys()
       }
     }

@@ -28,7 +28,7 @@ struct LogRecoverCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func run() async throws {
-    let done = try await tellingFailures {
+    let done = try await tellingFailures(in: lang) {
       let store = try SQLiteStore(at: data, isCreating: false)
       do {
         let done = try await store.recoverLog(from: from, closing: close, dryRun: dryRun)
@@ -57,7 +57,7 @@ struct LogRecoverCommand: AsyncParsableCommand {
           that ran last into \(data), or give a copy of the log with --from. If nobody has them, close \
           this log and begin another:
           openkaart log recover --data \(data) --close --dry-run
-          """)[lang])
+          """))
   }
 
   private func text(_ done: LogRecovery?) -> String {

@@ -19,8 +19,8 @@ struct LogStatusCommand: AsyncParsableCommand {
   @Flag(help: "Print it as JSON.") var json = false
 
   func run() async throws {
-    let status = try await tellingFailures {
-      try await StoreFolder(path: data).open { try await $0.logStatus }
+    let status = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open { try await $0.logStatus }
     }
     print(json ? document(status) : text(status))
     let isAlarmed = status.witnesses.contains { $0.trouble?.isAlarm == true }

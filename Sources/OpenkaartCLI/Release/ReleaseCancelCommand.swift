@@ -16,7 +16,7 @@ struct ReleaseCancelCommand: AsyncParsableCommand {
   @Flag(help: "Only say what would end.") var dryRun = false
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: releases.lang) {
       let status = try await releases.open { door in
         dryRun
           ? try await door.ask("/v1/releases/\(release)")

@@ -36,14 +36,13 @@ struct ReleaseOptions: ParsableArguments {
   /// Asks about releases, in this process or by way of the server that owns the folder.
   func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
     do {
-      return try await StoreFolder(path: data).openDoor(body)
-    } catch let error as HandOffFileError {
-      throw CommandError.text(error.text[lang])
+      return try await StoreFolder(path: data, language: lang).openDoor(body)
     } catch RemoteError.refused("release.unknown", _) {
       // The API names an address; here it is a command.
       throw CommandError.text(
-        words("Deze actie is er niet. Zie ze alle", "There is no such release. See all of them")
-          + ": openkaart release status \(ending)")
+        LocalizedText(
+          nl: "Deze actie is er niet. Zie ze alle: openkaart release status \(ending)",
+          en: "There is no such release. See all of them: openkaart release status \(ending)"))
     }
   }
 }
@@ -65,16 +64,21 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
 
   func validate() throws {
     if use.activity.id == nil {
-      throw ValidationError("--activity: name what is sent, so that it goes to nobody twice.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--activity: noem wat er gestuurd wordt, zodat het bij niemand twee keer komt.",
+          en: "--activity: name what is sent, so that it goes to nobody twice."))
     }
     if use.channel == .none {
       throw ValidationError(
-        "--channel: a release sends something; name email, sms, phone or another.")
+        LocalizedText(
+          nl: "--channel: een actie stuurt iets; noem email, sms, phone of een ander.",
+          en: "--channel: a release sends something; name email, sms, phone or another."))
     }
   }
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: releases.lang) {
       let release = try await releases.open { try await $0.ask("/v1/releases", body) }
         .text("release")
       print(release)
@@ -121,7 +125,7 @@ struct ReleaseFreezeCommand: AsyncParsableCommand {
   @OptionGroup var releases: ReleaseOptions
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: releases.lang) {
       printError(releases.words("Naar iedereen vragen …", "Asking about everybody …"))
       let status = try await releases.open {
         try await $0.ask("/v1/releases/\(release)/freeze", [])
@@ -140,7 +144,7 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
   @OptionGroup var releases: ReleaseOptions
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: releases.lang) {
       let answer = try await releases.open {
         try await $0.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
       }

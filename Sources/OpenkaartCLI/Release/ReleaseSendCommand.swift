@@ -20,11 +20,14 @@ struct ReleaseSendCommand: AsyncParsableCommand {
   @Option(help: "Stop after so many pages of 500.") var pages: Int?
 
   func validate() throws {
-    if let pages, pages < 1 { throw ValidationError("--pages: give at least 1.") }
+    if let pages, pages < 1 {
+      throw ValidationError(
+        LocalizedText(nl: "--pages: geef ten minste 1.", en: "--pages: give at least 1."))
+    }
   }
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: releases.lang) {
       try await releases.open { door in
         let status = try await door.ask("/v1/releases/\(release)")
         guard status.text("state") != "draft" else { throw notFrozen }
@@ -53,11 +56,12 @@ struct ReleaseSendCommand: AsyncParsableCommand {
 
 extension ReleaseSendCommand {
   private var notFrozen: CommandError {
-    .text(
-      releases.words(
-        "Deze actie is een concept, en er staat nog niemand op de lijst. Zet haar eerst vast:",
-        "This release is a draft, and nobody is on its list yet. Freeze it first:")
-        + "\nopenkaart release freeze \(release) \(releases.ending)")
+    let command = "openkaart release freeze \(release) \(releases.ending)"
+    return .text(
+      LocalizedText(
+        nl: "Deze actie is een concept, en er staat nog niemand op de lijst. Zet haar eerst vast:\n"
+          + command,
+        en: "This release is a draft, and nobody is on its list yet. Freeze it first:\n\(command)"))
   }
 
   /// Rows of another release would make this one begin in its middle.
@@ -144,12 +148,12 @@ final class HandOffFile {
 }
 
 /// Why a file does not take rows.
-enum HandOffFileError: Error {
+enum HandOffFileError: RemediedError {
   case notWritten(String)
   case otherContent(String)
 
   /// What is wrong, and what to do.
-  var text: LocalizedText {
+  var message: LocalizedText {
     switch self {
     case .notWritten(let path):
       LocalizedText(
@@ -188,7 +192,7 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
       tokens.append(row?.text("token") ?? line.trimmingCharacters(in: .whitespaces))
     }
     let all = tokens.filter { !$0.isEmpty }
-    let dropped = try await tellingFailures {
+    let dropped = try await tellingFailures(in: releases.lang) {
       try await releases.open { try await check(all, $0) }
     }
     let lang = releases.lang

@@ -15,8 +15,8 @@ struct RetentionOptions: ParsableArguments {
   @Flag(help: "Print JSON.") var json = false
 
   func open<Value>(_ body: (Desk, RetentionRun) async throws -> Value) async throws -> Value {
-    try await tellingFailures {
-      let folder = StoreFolder(path: data)
+    try await tellingFailures(in: lang) {
+      let folder = StoreFolder(path: data, language: lang)
       return try await folder.open { store in
         let desk = try await folder.desk(on: store)
         return try await body(desk, RetentionRun(desk, over: store))

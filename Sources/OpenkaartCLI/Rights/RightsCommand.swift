@@ -19,8 +19,8 @@ struct RightsOptions: ParsableArguments {
 
   /// Opens the folder, or asks the server that owns it.
   func open<Value>(_ body: (Rights) async throws -> Value) async throws -> Value {
-    try await tellingFailures {
-      let folder = StoreFolder(path: data)
+    try await tellingFailures(in: lang) {
+      let folder = StoreFolder(path: data, language: lang)
       return try await folder.open { store in
         try await body(Rights(folder.desk(on: store), over: store))
       }
@@ -111,8 +111,10 @@ struct RightsListCommand: AsyncParsableCommand {
   @OptionGroup var options: RightsOptions
 
   func run() async throws {
-    let reports = try await tellingFailures {
-      try await StoreFolder(path: options.data).open { try await $0.erasures }
+    let reports = try await tellingFailures(in: options.lang) {
+      try await StoreFolder(path: options.data, language: options.lang).open {
+        try await $0.erasures
+      }
     }
     if options.json {
       var writer = JSONWriter(pretty: true)
@@ -162,10 +164,11 @@ struct RightsKeptCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "The data folder.") var data: String
+  @Option(help: "The language of what goes wrong: nl or en.") var lang: Language = .en
 
   func run() async throws {
-    let records = try await tellingFailures {
-      let folder = StoreFolder(path: data)
+    let records = try await tellingFailures(in: lang) {
+      let folder = StoreFolder(path: data, language: lang)
       return try await folder.open { store in
         try await Rights(folder.desk(on: store), over: store).kept()
       }

@@ -37,9 +37,9 @@ struct SegmentCheckCommand: ParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func run() throws {
-    let file = try PolicyFile.load(path: policy, in: lang)
+    let file = try PolicyFile.load(path: policy)
     if let purpose, let refusal = file.policy.refusal(ofPurpose: purpose) {
-      throw ValidationError(refusal[lang])
+      throw ValidationError(refusal)
     }
     guard let condition else {
       for segment in file.policy.readSegments { show(segment, file.policy) }
@@ -47,15 +47,15 @@ struct SegmentCheckCommand: ParsableCommand {
     }
     let segment: Segment
     do {
-      segment = try file.policy.segment(.written(condition), in: lang)
+      segment = try file.policy.segment(.written(condition))
     } catch {
-      printError(error.text[lang])
+      printError(error.message[lang])
       throw ExitCode(1)
     }
     let mistakes = SegmentCheck.diagnostics(
       for: segment.condition, purpose: purpose, at: Position(line: 1, column: 1),
-      in: file.policy, lang)
-    for mistake in mistakes { printError("\(mistake.message) \(mistake.remedy)") }
+      in: file.policy)
+    for mistake in mistakes { printError(mistake.sentences[lang]) }
     guard mistakes.isEmpty else { throw ExitCode(1) }
     show(segment, file.policy)
   }
@@ -82,7 +82,7 @@ struct SegmentFolder: ParsableArguments {
   /// Asks, in this process or by way of the server that owns the folder.
   func ask(_ path: String, _ body: [UInt8]? = nil) async throws -> Node {
     try await tellingFailures(in: lang) {
-      try await StoreFolder(path: data).openDoor { try await $0.ask(path, body) }
+      try await StoreFolder(path: data, language: lang).openDoor { try await $0.ask(path, body) }
     }
   }
 

@@ -19,7 +19,7 @@ struct SegmentExplainCommand: AsyncParsableCommand {
   @OptionGroup var customer: CustomerOption
 
   func validate() throws {
-    if options.choice == nil { throw ValidationError("Name the segment: --segment or --where.") }
+    if options.choice == nil { throw SegmentOptions.missing }
   }
 
   func run() async throws {
@@ -41,7 +41,7 @@ struct SegmentExplainCommand: AsyncParsableCommand {
     }
     let answer: Node
     do {
-      answer = try await StoreFolder(path: folder.data).openDoor {
+      answer = try await StoreFolder(path: folder.data, language: folder.lang).openDoor {
         try await $0.ask("/v1/segments/explain", json.bytes)
       }
     } catch RemoteError.refused("customer.unknown", _) {
@@ -132,18 +132,21 @@ struct SegmentMembersCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func validate() throws {
-    if options.choice == nil { throw ValidationError("Name the segment: --segment or --where.") }
+    if options.choice == nil { throw SegmentOptions.missing }
     if options.segment == nil, purpose == nil {
-      throw ValidationError("--purpose: say what for; a written condition has no purpose.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--purpose: zeg waarvoor; een geschreven voorwaarde heeft geen doel.",
+          en: "--purpose: say what for; a written condition has no purpose."))
     }
   }
 
   func run() async throws {
     guard let choice = options.choice else { return }
     try await tellingFailures(in: lang) {
-      try await StoreFolder(path: data).openDesk { desk in
+      try await StoreFolder(path: data, language: lang).openDesk { desk in
         let policy = try await desk.policies.gate(at: desk.now).policy
-        let segment = try policy.segment(choice, in: lang)
+        let segment = try policy.segment(choice)
         let named = purpose ?? segment.purpose ?? ""
         let question = AudienceQuestion(
           purpose: named, channel: channel ?? policy.lookingChannel(for: named), at: desk.now
