@@ -332,9 +332,61 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(answer.returncode, 1, (command, answer.stderr))
             self.assertIn(told, answer.stderr)
         explain = ("segment", "explain", "--data", data, "--segment", "carBuyers", *dutch, "--customer")
-        self.assertIn("De poort zegt: mag (basis.consent", run(*explain, "customerNumber:2001").stdout)
+        told = run(*explain, "customerNumber:2001").stdout
+        self.assertIn("De poort zegt: mag\n  basis.consent  De persoon gaf toestemming voor Aanbiedingen.", told)
+        self.assertRegex(told, r"Kan vanzelf veranderen op \d+ \w+ 20\d\d, \d\d:\d\d\n")
+        self.assertRegex(run("segment", "list", "--data", data, *dutch).stdout,
+                         r"^\d+ \w+ 20\d\d, \d\d:\d\d · 1 mens\n")
+        members = run("segment", "members", "--data", data, "--segment", "carBuyers", "--purpose",
+                      "partnerSharing", *dutch)
+        self.assertIn("  1  register.dataNotCovered  Het gebruik vraagt gegevens die niet bij het doel",
+                      members.stderr)
         strange = run(*explain, "customerNumber:1")
         self.assertEqual((strange.returncode, strange.stderr), (2, "Niemand is hieronder bekend.\n"))
+
+    def test_no_contact_is_no_channel_that_something_goes_over(self):
+        for language, words in [("nl", "Er is geen toestemming voor Aanbiedingen per e-mail."),
+                                ("en", "There is no consent to Offers by e-mail.")]:
+            self.assertIn(words, self.decide("--customer", "customerNumber:2001", "--lang", language,
+                                             facts=CARLA[:1]).stdout)
+        asked = ("--facts", self.facts(CARLA), "--policy", DEALER, "--purpose", "offers", "--channel", "none")
+        for language, words in [("nl", "Het doel Aanbiedingen is niet voor gebruik zonder contact."),
+                                ("en", "The purpose Offers is not for use without contact.")]:
+            self.assertIn(words, run("audience", *asked, "--lang", language).stdout)
+            self.assertIn(words, run("decide", *asked, "--customer", "customerNumber:2001", "--lang",
+                                     language).stdout)
+
+    def test_everything_that_goes_wrong_can_be_told_in_dutch(self):
+        dutch, none = ("--lang", "nl"), self.path / "none"
+        table, mapping = self.path / "a.csv", self.path / "map.yaml"
+        table.write_text("nr;datum\n1;2026-11-01\n")
+        mapping.write_text("source: crm\nsubject: {customerNumber: nummer}\nocurredAt: datum\n"
+                           "facts: [{kind: purchaced}]\n")
+        config = self.path / "serve.yaml"
+        config.write_text("prot: 80\n")
+        for command, code, told in [
+            (["customer", "show", "--data", none, "--customer", "email:a@example.nl"], 1,
+             f"In {none} staan geen gegevens. Geef de goede map"),
+            (["import", table, "--map", mapping, "--dry-run"], 1,
+             "Een mapping heeft geen veld “ocurredAt”. Bedoelde u `occurredAt`?"),
+            (["import", table, "--map", mapping, "--dry-run"], 1, "Bedoelde u `purchased`? Kies uit:"),
+            (["import", self.path / "gone.csv", "--map", mapping, "--dry-run"], 1,
+             "Het bestand is niet te lezen."),
+            (["import", table, "--dry-run"], 64, "Een tabel heeft een mapping nodig"),
+            (["import", table], 64, "Zeg waar de feiten heen gaan: --data MAP"),
+            (["audience", "--purpose", "offers", "--channel", "email"], 64, "Zeg waar de feiten zijn"),
+            (["serve", "--data", none, "--config", config], 1,
+             "De configuratie heeft zo'n veld niet; laat het weg. Bedoelde u `port`?"),
+            (["policy", "explain", "offers", "--policy", none], 64, "is niet te lezen. Kijk of het er is"),
+            (["scenario", none], 1, "is niet te lezen. Kijk of het er is"),
+            (["apikey", "add", "x", "--scope", "fact:write", "--data", none], 64,
+             "Bedoelde u `facts:write`? Er zijn: "),
+        ]:
+            for language in (dutch, ("--lang=nl",)):
+                answer = run(*command, *language)
+                self.assertEqual(answer.returncode, code, (command, answer.stderr))
+                self.assertIn(told, answer.stderr, command)
+            self.assertNotIn(told, run(*command).stderr, command)
 
     def test_golden_scenarios_pass_and_a_wrong_one_fails(self):
         answer = run("scenario", FIXTURES / "golden.yaml")

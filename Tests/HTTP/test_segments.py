@@ -152,7 +152,9 @@ class Segments(ServerCase):
         listed = json.loads(self.command("segment", "list", "--data", self.data, "--json"))
         self.assertEqual(listed["segments"][0]["people"], 6)
         self.assertRegex(self.command("segment", "size", "carBuyers", "--data", self.data),
-                         r"bought cars in 60 months\n\S+  \d")
+                         r"bought cars in 60 months\n\d+ \w+ 20\d\d, \d\d:00  \d")
+        self.assertRegex(self.command("segment", "size", "carBuyers", "--data", self.data, "--daily", "--lang", "nl"),
+                         r"bought cars in 60 months\n\d+ \w+ 20\d\d  \d")
         self.command("segment", "size", "nobody", "--data", self.data, code=1)
         process.terminate()
         self.assertEqual(process.wait(20), 0)

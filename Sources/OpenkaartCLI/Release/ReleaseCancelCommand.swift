@@ -17,13 +17,14 @@ struct ReleaseCancelCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await tellingFailures(in: releases.lang) {
-      let status = try await releases.open { door in
-        dryRun
+      try await releases.open { door, words in
+        let status =
+          dryRun
           ? try await door.ask("/v1/releases/\(release)")
           : try await door.ask("/v1/releases/\(release)/cancel", [])
+        print(ReleaseText(status, words).text)
+        if dryRun { print(plan(of: status)) }
       }
-      print(ReleaseText(status, releases.lang).text)
-      if dryRun { print(plan(of: status)) }
     }
   }
 

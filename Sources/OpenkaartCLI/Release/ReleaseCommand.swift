@@ -34,7 +34,9 @@ struct ReleaseOptions: ParsableArguments {
   var ending: String { "--data \(data)" + (lang == .nl ? " --lang nl" : "") }
 
   /// Asks about releases, in this process or by way of the server that owns the folder.
-  func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
+  func open<Value>(
+    _ body: (OwnerDoor, AnswerWords) async throws -> Value
+  ) async throws -> Value {
     do {
       return try await StoreFolder(path: data, language: lang).openDoor(body)
     } catch RemoteError.refused("release.unknown", _) {
@@ -79,8 +81,9 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await tellingFailures(in: releases.lang) {
-      let release = try await releases.open { try await $0.ask("/v1/releases", body) }
-        .text("release")
+      let release = try await releases.open { door, _ in
+        try await door.ask("/v1/releases", body)
+      }.text("release")
       print(release)
       releases.tellNext("freeze \(release) \(releases.ending)")
     }
@@ -127,10 +130,10 @@ struct ReleaseFreezeCommand: AsyncParsableCommand {
   func run() async throws {
     try await tellingFailures(in: releases.lang) {
       printError(releases.words("Naar iedereen vragen …", "Asking about everybody …"))
-      let status = try await releases.open {
-        try await $0.ask("/v1/releases/\(release)/freeze", [])
+      try await releases.open { door, words in
+        let status = try await door.ask("/v1/releases/\(release)/freeze", [])
+        print(ReleaseText(status, words).text)
       }
-      print(ReleaseText(status, releases.lang).text)
       releases.tellNext("send \(release) \(releases.ending) --out FILE.ndjson")
     }
   }
@@ -145,31 +148,42 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await tellingFailures(in: releases.lang) {
-      let answer = try await releases.open {
-        try await $0.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
+      try await releases.open { door, words in
+        let answer = try await door.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
+        let all = answer["releases"].map(\.list) ?? [answer]
+        if all.isEmpty {
+          print(
+            releases.words("Er zijn geen acties. Maak er een", "There are no releases. Make one")
+              + ": openkaart release draft --help")
+        }
+        for status in all { print(ReleaseText(status, words).text) }
       }
-      let all = answer["releases"].map(\.list) ?? [answer]
-      if all.isEmpty {
-        print(
-          releases.words("Er zijn geen acties. Maak er een", "There are no releases. Make one")
-            + ": openkaart release draft --help")
-      }
-      for status in all { print(ReleaseText(status, releases.lang).text) }
     }
   }
 }
 
-/// A release in a few words.
+/// A release in a few words; a line more for each reason for which members dropped out.
 struct ReleaseText {
   let status: Node
-  let language: Language
+  private let answer: AnswerWords
+  private var language: Language { answer.language }
 
-  init(_ status: Node, _ language: Language) {
+  init(_ status: Node, _ words: AnswerWords) {
     self.status = status
-    self.language = language
+    answer = words
   }
 
-  var text: String {
+  var text: String { ([line] + dropped).joined(separator: "\n") }
+
+  private var dropped: [String] {
+    guard case .object(let dropped)? = status["dropped"]?.content else { return [] }
+    return dropped.map { reason in
+      "  \(language.number(Int(reason.value.plain) ?? 0))  "
+        + answer.reason(reason.key, ofRelease: status)
+    }
+  }
+
+  private var line: String {
     let words = { (nl: String, en: String) in language == .nl ? nl : en }
     let value = { (key: String) in Int(status.text(key)) ?? 0 }
     let count = { (key: String) in language.number(value(key)) }
@@ -178,8 +192,8 @@ struct ReleaseText {
     text += language.count(value("members"), .members)
     text += ", \(count("handedOff")) " + words("overhandigd", "handed off")
     if case .object(let dropped)? = status["dropped"]?.content, !dropped.isEmpty {
-      let reasons = dropped.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
-      text += ", \(words("afgevallen", "dropped")): \(reasons)"
+      let count = dropped.reduce(0) { $0 + (Int($1.value.plain) ?? 0) }
+      text += ", \(language.number(count)) \(words("afgevallen", "dropped"))"
     }
     return text + ", \(words("bladzijde", "page")) \(count("nextPage")) "
       + "\(words("van", "of")) \(count("pages"))"

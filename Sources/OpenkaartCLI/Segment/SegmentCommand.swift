@@ -80,9 +80,11 @@ struct SegmentFolder: ParsableArguments {
   @Flag(help: "Print the answer as JSON.") var json = false
 
   /// Asks, in this process or by way of the server that owns the folder.
-  func ask(_ path: String, _ body: [UInt8]? = nil) async throws -> Node {
+  func ask(_ path: String, _ body: [UInt8]? = nil) async throws -> (Node, AnswerWords) {
     try await tellingFailures(in: lang) {
-      try await StoreFolder(path: data, language: lang).openDoor { try await $0.ask(path, body) }
+      try await StoreFolder(path: data, language: lang).openDoor { door, words in
+        (try await door.ask(path, body), words)
+      }
     }
   }
 
@@ -102,11 +104,11 @@ struct SegmentListCommand: AsyncParsableCommand {
   @OptionGroup var folder: SegmentFolder
 
   func run() async throws {
-    let answer = try await folder.ask("/v1/segments")
+    let (answer, words) = try await folder.ask("/v1/segments")
     if folder.json { return folder.printJSON(answer) }
     let segments = answer["segments"]?.list ?? []
     let people = folder.lang.count(Int(answer.text("people")) ?? 0, .people)
-    print("\(answer.text("at")) · \(people)")
+    print("\(words.moment(answer.text("at"))) · \(people)")
     if segments.isEmpty {
       print(folder.words("Het beleid noemt geen groepen.", "The policy names no segments."))
     }
@@ -130,7 +132,7 @@ struct SegmentSizeCommand: AsyncParsableCommand {
   @Flag(help: "One line a day.") var daily = false
 
   func run() async throws {
-    let answer = try await folder.ask("/v1/segments/\(segment)/sizes")
+    let (answer, words) = try await folder.ask("/v1/segments/\(segment)/sizes")
     if folder.json { return folder.printJSON(answer) }
     let sizes = answer["sizes"]?.list ?? []
     if sizes.isEmpty {
@@ -148,7 +150,8 @@ struct SegmentSizeCommand: AsyncParsableCommand {
         print("  \(line ?? "")")
       }
       let count = folder.lang.number(Int(size.text("people")) ?? 0)
-      print("\(daily ? String(day) : size.text("hour"))  \(count)")
+      let hour = size.text("hour")
+      print("\(daily ? words.day(hour) : words.moment(hour))  \(count)")
     }
   }
 }

@@ -24,16 +24,22 @@ struct StoreFolder {
     try await open(own: body, remote: body)
   }
 
-  /// Opens what the API answers about releases and segments.
-  func openDoor<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
+  /// Opens what the API answers about releases and segments, and the words for it.
+  func openDoor<Value>(
+    _ body: (OwnerDoor, AnswerWords) async throws -> Value
+  ) async throws -> Value {
     try await open { own in
       let desk = try await desk(on: own)
       let board = SegmentBoard(over: own, policies: desk.policies) { desk.now }
       return try await body(
-        OwnerDoor(ReleaseDesk(desk, on: own), segments: board, shelf: own))
+        OwnerDoor(ReleaseDesk(desk, on: own), segments: board, shelf: own), await words(of: desk))
     } remote: { server in
-      try await body(OwnerDoor(server))
+      try await body(OwnerDoor(server), await words(of: desk(on: server)))
     }
+  }
+
+  private func words(of desk: Desk) async -> AnswerWords {
+    AnswerWords(gate: try? await desk.policies.gate(at: desk.now), language: language)
   }
 
   private func open<Value>(
