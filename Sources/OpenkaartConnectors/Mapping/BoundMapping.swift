@@ -27,6 +27,8 @@ struct BoundMapping: Sendable {
         find(column, at: position, ambiguous: ambiguous)
       }
     }
+    // A default that many facts take is one mistake.
+    diagnostics = Set(diagnostics).sorted { ($0.position, $0.code) < ($1.position, $1.code) }
     if let snapshotKey {
       let before = diagnostics.count
       find(snapshotKey, at: Position(line: 1, column: 1), ambiguous: ambiguous)

@@ -93,7 +93,9 @@ struct MappingParser {
   ) {
     let quoted = DocumentError.quoted(word)
     let hint = LocalizedText.didYouMean(NearestWord.nearest(to: word, among: words))
-    let all = words.joined(separator: ", ")
+    // A word of signs alone is lost among the commas.
+    let all = words.map { $0.contains(where: \.isLetter) ? $0 : "`\($0)`" }
+      .joined(separator: ", ")
     report(
       "map.unknownWord", at: position,
       LocalizedText(

@@ -106,6 +106,27 @@ func mapping(_ yaml: String) throws -> Mapping {
     #expect(diagnostics.first?.remedy.nl == "Bedoelde u `klacht`? Er zijn: nr, datum, klacht.")
   }
 
+  @Test func `a default that many facts take is one mistake, in the order of the mapping`() throws {
+    let mapping = try mapping(
+      Self.whole + "facts:\n  - kind: complained\n    case: klacth\n  - kind: deceased\n")
+    var intake = newIntake()
+    let failure = #expect(throws: ImportError.self) {
+      try run("nummer;datum;klacht\n1;2026-01-01;k\n", mapping, &intake)
+    }
+    guard case .mapping(let diagnostics)? = failure else {
+      Issue.record("not about the mapping")
+      return
+    }
+    #expect(diagnostics.map(\.position.line) == [2, 6])
+  }
+
+  @Test func `signs to choose from are set apart from the commas`() throws {
+    let reading = MappingReader.reading(
+      of: try YAMLReader.node(in: Self.whole + "format: {delimiter: komma}\nfacts: []\n"))
+    let remedy = reading.diagnostics.first { $0.code == "map.unknownWord" }?.remedy
+    #expect(remedy?.nl == "Kies uit: `,`, `;`, tab, `|`, whitespace.")
+  }
+
   @Test func `a first row of data is not shown`() throws {
     let mapping = try mapping(Self.whole + "facts:\n  - kind: complained\n    case: klacht\n")
     var intake = newIntake()
