@@ -381,6 +381,11 @@ class CommandLine(unittest.TestCase):
             (["scenario", none], 1, "is niet te lezen. Kijk of het er is"),
             (["apikey", "add", "x", "--scope", "fact:write", "--data", none], 64,
              "Bedoelde u `facts:write`? Er zijn: "),
+            (["import"], 64, "Fout: Er ontbreekt een argument: '<file>'.\n"),
+            (["import", table, "--dry-run", "--flat"], 64, "Fout: Deze optie bestaat niet: '--flat'"),
+            (["decide", "--channel", "mail"], 64, "Fout: De waarde 'mail' past niet bij '--channel <channel>'. Kies uit:"),
+            (["import", table, "--data"], 64, "Fout: Er ontbreekt een waarde bij '--data <data>'.\nUitleg: "),
+            (["rights", "lift", "--data", none, "x"], 64, "Zie 'openkaart rights lift --help'.\n"),
         ]:
             for language in (dutch, ("--lang=nl",)):
                 answer = run(*command, *language)
