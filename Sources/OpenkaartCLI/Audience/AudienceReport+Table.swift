@@ -33,7 +33,8 @@ extension AudienceReport {
     if asked.underContacted > 0 {
       lines.append(
         words(
-          "Van wie mag, vroegen om berichten en kregen er geen: \(number(asked.underContacted)).",
+          "Van wie het mag, vroegen er \(number(asked.underContacted)) om berichten zonder er een "
+            + "te krijgen.",
           "Of those allowed, asked for messages and got none: \(number(asked.underContacted))."))
     }
     if let segment = asked.question.segment {

@@ -94,7 +94,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
   private func text(_ receipt: EntryReceipt, _ status: LogStatus) -> String {
     let (title, at, how) = (
       LocalizedText(nl: "Regel \(receipt.number)", en: "Entry \(receipt.number)")[lang],
-      ZoneRules.utc.text(of: receipt.at, in: lang),
+      ZoneRules.utc.text(of: receipt.at, in: lang) + " (UTC)",
       receipt.proof == nil
         ? LocalizedText(
           nl: "Nog niet ondertekend; vraag het over een seconde opnieuw.",

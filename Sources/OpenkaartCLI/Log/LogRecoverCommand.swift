@@ -50,7 +50,7 @@ struct LogRecoverCommand: AsyncParsableCommand {
           Met deze bestanden gaat het niet: \(danger.message.nl). Zet log/, log.key en state/ van de map \
           die het laatst liep in \(data), of geef met --from een kopie van het logboek. Heeft niemand \
           die, sluit dit logboek dan en begin een ander:
-          openkaart log recover --data \(data) --close --dry-run
+          openkaart log recover --data \(data) --close --dry-run --lang nl
           """,
         en: """
           These files do not lead out: \(danger.message.en). Put log/, log.key and state/ of the folder \

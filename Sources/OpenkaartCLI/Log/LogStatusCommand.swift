@@ -86,11 +86,11 @@ struct LogStatusCommand: AsyncParsableCommand {
           en:
             "Are log/, log.key and state/ of the folder that ran last not there? Put them into \(data). "
             + "Then:")[lang],
-        "  openkaart log recover --data \(data) --dry-run",
+        "  openkaart log recover --data \(data) --dry-run\(lang.ending)",
         LocalizedText(
           nl: "Heeft niemand een kopie, sluit dit logboek dan en begin een ander:",
           en: "If nobody has a copy, close this log and begin another:")[lang],
-        "  openkaart log recover --data \(data) --close --dry-run",
+        "  openkaart log recover --data \(data) --close --dry-run\(lang.ending)",
       ]
     }
     return lines.joined(separator: "\n")

@@ -39,7 +39,7 @@ struct InitCommand: ParsableCommand {
     }
     print(
       LocalizedText(
-        nl: "Geschreven: \(path). Bekijk het met: openkaart policy check \(path)",
+        nl: "Geschreven: \(path). Bekijk het met: openkaart policy check \(path) --lang nl",
         en: "Written: \(path). Look at it with: openkaart policy check \(path)")[lang])
   }
 

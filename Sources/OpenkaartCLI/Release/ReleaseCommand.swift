@@ -31,7 +31,7 @@ struct ReleaseOptions: ParsableArguments {
   }
 
   /// What every command on these releases ends in.
-  var ending: String { "--data \(data)" + (lang == .nl ? " --lang nl" : "") }
+  var ending: String { "--data \(data)" + lang.ending }
 
   /// Asks about releases, in this process or by way of the server that owns the folder.
   func open<Value>(
@@ -134,7 +134,8 @@ struct ReleaseFreezeCommand: AsyncParsableCommand {
         let status = try await door.ask("/v1/releases/\(release)/freeze", [])
         print(ReleaseText(status, words).text)
       }
-      releases.tellNext("send \(release) \(releases.ending) --out FILE.ndjson")
+      let file = releases.words("BESTAND", "FILE")
+      releases.tellNext("send \(release) \(releases.ending) --out \(file).ndjson")
     }
   }
 }
@@ -201,12 +202,7 @@ struct ReleaseText {
 
   private var state: String {
     let code = status.text("state")
-    guard language == .nl, let state = Release.State(rawValue: code) else { return code }
-    return switch state {
-    case .draft: "concept"
-    case .frozen: "vastgezet"
-    case .cancelled: "beëindigd"
-    }
+    return Release.State(rawValue: code)?.label[language] ?? code
   }
 }
 

@@ -49,7 +49,7 @@ struct RetentionText {
     if isPlan { return words("Er is niets gewijzigd.", "Nothing was changed.") }
     return report.erasures.contains { $0.state == .notFinal }
       ? words(
-        "Nog niet definitief. Probeer het zo weer: openkaart rights finish --data MAP",
+        "Nog niet definitief. Probeer het zo weer: openkaart rights finish --data MAP --lang nl",
         "Not final yet. Try again in a while: openkaart rights finish --data DIR")
       : words("Definitief.", "Final.")
   }

@@ -164,17 +164,17 @@ extension Problem {
       self.init(
         .releaseState,
         detail: LocalizedText(
-          nl: "De verzending is nu `\(state.rawValue)`.", en: "It is \(state.rawValue) now."))
+          nl: "De actie is nu \(state.label.nl).", en: "It is \(state.label.en) now."))
     case .page(let count):
       self.init(
         .releasePage,
         detail: LocalizedText(
-          nl: "Er zijn \(count) pagina's, vanaf 0.", en: "It has \(count) pages, from 0."))
+          nl: "Er zijn \(count) bladzijden, vanaf 0.", en: "It has \(count) pages, from 0."))
     case .incomplete(let field):
       self.init(
         .requestInvalid,
         detail: LocalizedText(
-          nl: "Een verzending heeft `\(field)` nodig: er gaat iets naar iemand.",
+          nl: "Een actie heeft `\(field)` nodig: er gaat iets naar iemand.",
           en: "A release needs `\(field)`: something goes to somebody."))
     }
   }
