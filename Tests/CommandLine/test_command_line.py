@@ -262,10 +262,10 @@ class CommandLine(unittest.TestCase):
         for language, words in [
                 ("en", ["1 row", "Taken in: 1 fact\n", "1 fact about 1 customer:", "Asked of 1 fact about 1 person.",
                         "Nobody gets another answer; asked about 1 person.", "Of 1 person this would go:",
-                        "1 fact (behaviour) of 1 person: ended for: ", "1 fact (behaviour): goes",
+                        "1 fact (behaviour) of 1 person: ended for: Personal app", "1 fact (behaviour): goes",
                         "1 address or number: goes"]),
                 ("nl", ["1 rij", "Opgenomen: 0 feiten", "1 feit over 1 klant:", "Gevraagd aan 1 feit over 1 mens.",
-                        "Van 1 mens zou dit weggaan:", "1 feit (gedrag) van 1 mens: voorbij voor: ",
+                        "Van 1 mens zou dit weggaan:", "1 feit (gedrag) van 1 mens: voorbij voor: Persoonlijke app",
                         "1 feit (gedrag): gaat weg", "1 adres of nummer: gaat weg",
                         "1 oudere reservekopie van sleutels is gewist"])]:
             for word in words:
