@@ -171,7 +171,8 @@ class Segments(ServerCase):
         self.command("import", file, "--data", self.data)
         out = self.data.parent / "out.ndjson"
         sent = self.command("release", "send", draft, "--data", self.data, "--out", out)
-        self.assertIn("3 handed off, dropped: 1 segment", sent)
+        self.assertIn("3 handed off, 1 dropped", sent)
+        self.assertIn("\n  1  segment  They are not in the segment any more.\n", sent)
         file.write_text(json.dumps(bought(7, "maintenance", NOW - days(1))) + "\n")
         self.command("import", file, "--data", self.data)
         answer = self.run_command("release", "check", draft, "--data", self.data,
