@@ -1,4 +1,5 @@
 import ArgumentParser
+import OpenkaartCore
 
 @main
 struct Openkaart: AsyncParsableCommand {
@@ -43,6 +44,13 @@ struct Openkaart: AsyncParsableCommand {
         throw ExitCode.validationFailure
       }
     } catch {
+      if exitCode(for: error) == .validationFailure,
+        Language.asked(in: CommandLine.arguments) == .nl
+      {
+        let message = fullMessage(for: error)
+        if !message.isEmpty { printError(DutchUsage.translated(message)) }
+        exit(withError: ExitCode.validationFailure)
+      }
       exit(withError: error)
     }
   }

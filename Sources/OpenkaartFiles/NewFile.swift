@@ -1,4 +1,5 @@
 import Foundation
+public import OpenkaartCore
 
 /// Writes files that must not be there yet.
 public enum NewFile {
@@ -7,14 +8,21 @@ public enum NewFile {
     case exists(String)
     case notWritten(String)
 
-    public var description: String {
+    /// What is wrong and what to do, for people.
+    public var message: LocalizedText {
       switch self {
       case .exists(let path):
-        "The file \(path) is already there and stays as it is. Choose another folder."
+        LocalizedText(
+          nl: "Het bestand \(path) is er al en blijft zoals het is. Kies een andere map.",
+          en: "The file \(path) is already there and stays as it is. Choose another folder.")
       case .notWritten(let path):
-        "The file \(path) cannot be written. Check that you may write there."
+        LocalizedText(
+          nl: "Het bestand \(path) kan niet worden geschreven. Kijk of u daar mag schrijven.",
+          en: "The file \(path) cannot be written. Check that you may write there.")
       }
     }
+
+    public var description: String { message.en }
   }
 
   /// Writes `text` to a new file, and the folders above it that are not there.

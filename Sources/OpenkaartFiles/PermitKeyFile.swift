@@ -19,19 +19,39 @@ public enum PermitKeyFile {
       }
     }
 
-    public var description: String {
+    /// What is wrong and what to do, for people.
+    public var message: LocalizedText {
       switch self {
       case .unreadable(let path):
-        "The key file \(path) cannot be read. Check that it is there and that you may read it."
-      case .notAFile(let path): "\(path) is no ordinary file. Write the key to a file of its own."
+        LocalizedText(
+          nl:
+            "Het sleutelbestand \(path) is niet te lezen. Kijk of het er is en of u het mag lezen.",
+          en:
+            "The key file \(path) cannot be read. Check that it is there and that you may read it.")
+      case .notAFile(let path):
+        LocalizedText(
+          nl: "\(path) is geen gewoon bestand. Schrijf de sleutel in een bestand van zichzelf.",
+          en: "\(path) is no ordinary file. Write the key to a file of its own.")
       case .openToOthers(let path):
-        "Others may read or write the key file \(path). Make a new key, and keep it to yourself "
-          + "with `chmod 600 \(path)`."
+        LocalizedText(
+          nl:
+            "Anderen mogen het sleutelbestand \(path) lezen of schrijven. Maak een nieuwe sleutel, "
+            + "en houd die voor uzelf met `chmod 600 \(path)`.",
+          en:
+            "Others may read or write the key file \(path). Make a new key, and keep it to yourself "
+            + "with `chmod 600 \(path)`.")
       case .wrongSize(let path):
-        "The key file \(path) must hold \(PermitKey.leastBytes) to \(PermitKeyFile.mostBytes) "
-          + "random bytes. Make it with `(umask 077; head -c 32 /dev/urandom > \(path))`."
+        LocalizedText(
+          nl: "In het sleutelbestand \(path) moeten \(PermitKey.leastBytes) tot "
+            + "\(PermitKeyFile.mostBytes) willekeurige bytes staan. Maak het met "
+            + "`(umask 077; head -c 32 /dev/urandom > \(path))`.",
+          en:
+            "The key file \(path) must hold \(PermitKey.leastBytes) to \(PermitKeyFile.mostBytes) "
+            + "random bytes. Make it with `(umask 077; head -c 32 /dev/urandom > \(path))`.")
       }
     }
+
+    public var description: String { message.en }
   }
 
   /// More is no key but a mistake.

@@ -3,23 +3,20 @@ public import OpenkaartCore
 /// Says what is wrong with the segments of a policy, each mistake at its place.
 public enum SegmentCheck {
   /// The mistakes, in the order of the segments.
-  public static func diagnostics(for policy: Policy, in language: Language = .en) -> [Diagnostic] {
+  public static func diagnostics(for policy: Policy) -> [Diagnostic] {
     policy.segments.flatMap { written -> [Diagnostic] in
-      let (condition, mistakes) = SegmentReader.condition(
-        in: written.condition, language: language)
+      let (condition, mistakes) = SegmentReader.condition(in: written.condition)
       guard let condition else { return mistakes }
       return diagnostics(
-        for: condition, purpose: written.purpose, at: written.condition.position, in: policy,
-        language)
+        for: condition, purpose: written.purpose, at: written.condition.position, in: policy)
     }
   }
 
   /// What is wrong with one condition for a purpose; without one only its words are looked at.
   public static func diagnostics(
-    for condition: SegmentCondition, purpose: String?, at position: Position, in policy: Policy,
-    _ language: Language = .en
+    for condition: SegmentCondition, purpose: String?, at position: Position, in policy: Policy
   ) -> [Diagnostic] {
-    var check = Check(policy: policy, position: position, language: language)
+    var check = Check(policy: policy, position: position)
     for test in condition.tests { check.words(of: test) }
     check.coverage(of: condition, purpose: purpose)
     return check.diagnostics
@@ -29,19 +26,16 @@ public enum SegmentCheck {
 private struct Check {
   let policy: Policy
   let position: Position
-  let language: Language
   var diagnostics: [Diagnostic] = []
 
-  init(policy: Policy, position: Position, language: Language) {
+  init(policy: Policy, position: Position) {
     self.policy = policy
     self.position = position
-    self.language = language
   }
 
   mutating func report(_ code: String, _ message: LocalizedText, _ remedy: LocalizedText) {
     let found = Diagnostic(
-      severity: .error, code: code, message: message[language], remedy: remedy[language],
-      position: position)
+      severity: .error, code: code, message: message, remedy: remedy, position: position)
     if !diagnostics.contains(found) { diagnostics.append(found) }
   }
 

@@ -262,10 +262,10 @@ class CommandLine(unittest.TestCase):
         for language, words in [
                 ("en", ["1 row", "Taken in: 1 fact\n", "1 fact about 1 customer:", "Asked of 1 fact about 1 person.",
                         "Nobody gets another answer; asked about 1 person.", "Of 1 person this would go:",
-                        "1 fact (behaviour) of 1 person: ended for: ", "1 fact (behaviour): goes",
+                        "1 fact (behaviour) of 1 person: ended for: Personal app", "1 fact (behaviour): goes",
                         "1 address or number: goes"]),
                 ("nl", ["1 rij", "Opgenomen: 0 feiten", "1 feit over 1 klant:", "Gevraagd aan 1 feit over 1 mens.",
-                        "Van 1 mens zou dit weggaan:", "1 feit (gedrag) van 1 mens: voorbij voor: ",
+                        "Van 1 mens zou dit weggaan:", "1 feit (gedrag) van 1 mens: voorbij voor: Persoonlijke app",
                         "1 feit (gedrag): gaat weg", "1 adres of nummer: gaat weg",
                         "1 oudere reservekopie van sleutels is gewist"])]:
             for word in words:
@@ -332,9 +332,66 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(answer.returncode, 1, (command, answer.stderr))
             self.assertIn(told, answer.stderr)
         explain = ("segment", "explain", "--data", data, "--segment", "carBuyers", *dutch, "--customer")
-        self.assertIn("De poort zegt: mag (basis.consent", run(*explain, "customerNumber:2001").stdout)
+        told = run(*explain, "customerNumber:2001").stdout
+        self.assertIn("De poort zegt: mag\n  basis.consent  De persoon gaf toestemming voor Aanbiedingen.", told)
+        self.assertRegex(told, r"Kan vanzelf veranderen op \d+ \w+ 20\d\d, \d\d:\d\d\n")
+        self.assertRegex(run("segment", "list", "--data", data, *dutch).stdout,
+                         r"^\d+ \w+ 20\d\d, \d\d:\d\d · 1 mens\n")
+        members = run("segment", "members", "--data", data, "--segment", "carBuyers", "--purpose",
+                      "partnerSharing", *dutch)
+        self.assertIn("  1  register.dataNotCovered  Het gebruik vraagt gegevens die niet bij het doel",
+                      members.stderr)
         strange = run(*explain, "customerNumber:1")
         self.assertEqual((strange.returncode, strange.stderr), (2, "Niemand is hieronder bekend.\n"))
+
+    def test_no_contact_is_no_channel_that_something_goes_over(self):
+        for language, words in [("nl", "Er is geen toestemming voor Aanbiedingen per e-mail."),
+                                ("en", "There is no consent to Offers by e-mail.")]:
+            self.assertIn(words, self.decide("--customer", "customerNumber:2001", "--lang", language,
+                                             facts=CARLA[:1]).stdout)
+        asked = ("--facts", self.facts(CARLA), "--policy", DEALER, "--purpose", "offers", "--channel", "none")
+        for language, words in [("nl", "Het doel Aanbiedingen is niet voor gebruik zonder contact."),
+                                ("en", "The purpose Offers is not for use without contact.")]:
+            self.assertIn(words, run("audience", *asked, "--lang", language).stdout)
+            self.assertIn(words, run("decide", *asked, "--customer", "customerNumber:2001", "--lang",
+                                     language).stdout)
+
+    def test_everything_that_goes_wrong_can_be_told_in_dutch(self):
+        dutch, none = ("--lang", "nl"), self.path / "none"
+        table, mapping = self.path / "a.csv", self.path / "map.yaml"
+        table.write_text("nr;datum\n1;2026-11-01\n")
+        mapping.write_text("source: crm\nsubject: {customerNumber: nummer}\nocurredAt: datum\n"
+                           "facts: [{kind: purchaced}]\n")
+        config = self.path / "serve.yaml"
+        config.write_text("prot: 80\n")
+        for command, code, told in [
+            (["customer", "show", "--data", none, "--customer", "email:a@example.nl"], 1,
+             f"In {none} staan geen gegevens. Geef de goede map"),
+            (["import", table, "--map", mapping, "--dry-run"], 1,
+             "Een mapping heeft geen veld “ocurredAt”. Bedoelde u `occurredAt`?"),
+            (["import", table, "--map", mapping, "--dry-run"], 1, "Bedoelde u `purchased`? Kies uit:"),
+            (["import", self.path / "gone.csv", "--map", mapping, "--dry-run"], 1,
+             "Het bestand is niet te lezen."),
+            (["import", table, "--dry-run"], 64, "Een tabel heeft een mapping nodig"),
+            (["import", table], 64, "Zeg waar de feiten heen gaan: --data MAP"),
+            (["audience", "--purpose", "offers", "--channel", "email"], 64, "Zeg waar de feiten zijn"),
+            (["serve", "--data", none, "--config", config], 1,
+             "De configuratie heeft zo'n veld niet; laat het weg. Bedoelde u `port`?"),
+            (["policy", "explain", "offers", "--policy", none], 64, "is niet te lezen. Kijk of het er is"),
+            (["scenario", none], 1, "is niet te lezen. Kijk of het er is"),
+            (["apikey", "add", "x", "--scope", "fact:write", "--data", none], 64,
+             "Bedoelde u `facts:write`? Er zijn: "),
+            (["import"], 64, "Fout: Er ontbreekt een argument: '<file>'.\n"),
+            (["import", table, "--dry-run", "--flat"], 64, "Fout: Deze optie bestaat niet: '--flat'"),
+            (["decide", "--channel", "mail"], 64, "Fout: De waarde 'mail' past niet bij '--channel <channel>'. Kies uit:"),
+            (["import", table, "--data"], 64, "Fout: Er ontbreekt een waarde bij '--data <data>'.\nUitleg: "),
+            (["rights", "lift", "--data", none, "x"], 64, "Zie 'openkaart rights lift --help'.\n"),
+        ]:
+            for language in (dutch, ("--lang=nl",)):
+                answer = run(*command, *language)
+                self.assertEqual(answer.returncode, code, (command, answer.stderr))
+                self.assertIn(told, answer.stderr, command)
+            self.assertNotIn(told, run(*command).stderr, command)
 
     def test_golden_scenarios_pass_and_a_wrong_one_fails(self):
         answer = run("scenario", FIXTURES / "golden.yaml")

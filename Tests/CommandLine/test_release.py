@@ -96,10 +96,19 @@ def main():
         assert f"page {(members + 499) // 500} of" in done, done
         print(f"killed {kills} times; {len(rows):,} of {members:,} handed off, none twice")
 
+        gone = len(rows) == members
         dropped = run("release", "check", release, "--data", "data",
-                      stdin=open("out.ndjson").read(), code=0 if len(rows) == members - 1 else 2)
-        assert ("consent.withdrawn" in dropped) == (len(rows) == members), dropped
-        run("release", "check", release, "--data", "data", stdin="0" * 32 + "\n", code=2)
+                      stdin=open("out.ndjson").read(), code=2 if gone else 0)
+        assert ("consent.withdrawn  The consent was withdrawn." in dropped) == gone, dropped
+        dropped = run("release", "check", release, *dutch,
+                      stdin=open("out.ndjson").read(), code=2 if gone else 0)
+        assert ("  dropped  sinds " in dropped) == gone, dropped
+        assert ("consent.withdrawn  De toestemming is ingetrokken." in dropped) == gone, dropped
+        told = run("release", "status", release, *dutch)
+        assert (", 1 afgevallen, " in told) != gone, told
+        assert ("\n  1  consent.withdrawn  De toestemming is ingetrokken.\n" in told) != gone, told
+        strange = run("release", "check", release, *dutch, stdin="0" * 32 + "\n", code=2)
+        assert strange == "0" * 32 + "  unknown  Dit token is niet van deze actie.\n", strange
 
         # Nothing of anybody stands in the folder in clear.
         for path in pathlib.Path("data").rglob("*"):
@@ -138,7 +147,7 @@ def main():
             mixed = refused("release", "send", release, *dutch, "--out", "other.ndjson")
             assert "iets anders dan regels van deze actie" in mixed, mixed
             assert open("other.ndjson").read() == before
-            assert run("release", "status", "--data", "data").count("\n") == 2
+            assert run("release", "status", "--data", "data").count(" of ") == 2
         finally:
             server.terminate()
             server.wait(20)

@@ -43,7 +43,7 @@ private func show(_ row: TableRow) {
       fatalError("a row that cannot be shown")
     }
   }
-  if let problem = row.problem, problem.code.isEmpty || problem.message.isEmpty {
+  if let problem = row.problem, problem.code.isEmpty || problem.message.nl.isEmpty {
     fatalError("a problem without words")
   }
 }

@@ -35,7 +35,7 @@ private func take(_ bytes: [UInt8], into intake: inout Intake) {
       let node = try JSONReader.node(in: Array(line), limits: DocumentLimits(depth: 16))
       try intake.take(node, with: reader, defaultID: "fact-\(index)")
     } catch {
-      guard error.position.line >= 1, error.position.column >= 1, !error.message.isEmpty else {
+      guard error.position.line >= 1, error.position.column >= 1, !error.message.nl.isEmpty else {
         fatalError("an error without a place")
       }
     }

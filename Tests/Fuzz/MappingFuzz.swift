@@ -56,7 +56,7 @@ private func run(_ table: [UInt8], _ reader: TableImport, _ intake: inout Intake
 private func check(_ diagnostics: [Diagnostic]) {
   for diagnostic in diagnostics
   where diagnostic.position.line < 1 || diagnostic.position.column < 1
-    || diagnostic.message.isEmpty || diagnostic.remedy.isEmpty
+    || diagnostic.message.nl.isEmpty || diagnostic.remedy.nl.isEmpty
   {
     fatalError("a mistake without a place or a remedy")
   }

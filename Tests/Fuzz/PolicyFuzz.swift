@@ -7,20 +7,17 @@ private let zones: ZoneTable = {
   return ZoneTable(["Europe/Amsterdam", "America/New_York"].compactMap { zones[$0] })
 }()
 
-/// The entry of libFuzzer: any bytes give a policy or its mistakes, in both languages the same.
+/// The entry of libFuzzer: any bytes give a policy or its mistakes, in both languages.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  let draft = PolicyDraft(bytes: bytes, path: "policy.yaml", in: .en, zones: zones)
-  let dutch = PolicyDraft(bytes: bytes, path: "policy.yaml", in: .nl, zones: zones)
+  let draft = PolicyDraft(bytes: bytes, path: "policy.yaml", zones: zones)
   let found = draft.reading.diagnostics
-  guard found.map(\.code).sorted() == dutch.reading.diagnostics.map(\.code).sorted() else {
-    fatalError("the languages disagree on the mistakes")
-  }
   let source = draft.text.sourceLines
   for diagnostic in found {
     guard diagnostic.position.line >= 1, diagnostic.position.column >= 1,
-      Int(diagnostic.position.line) <= source.count + 1, !diagnostic.message.isEmpty
+      Int(diagnostic.position.line) <= source.count + 1, !diagnostic.message.en.isEmpty,
+      !diagnostic.message.nl.isEmpty
     else { fatalError("a mistake without a place") }
     _ = diagnostic.text(path: "policy.yaml", source: source, in: .nl)
   }

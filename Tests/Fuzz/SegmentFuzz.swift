@@ -17,10 +17,9 @@ public func fuzzSegment(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let node = try? YAMLReader.node(in: bytes) else { return 0 }
   let (condition, mistakes) = SegmentReader.condition(in: node)
   guard (condition == nil) == !mistakes.isEmpty else { fatalError("half a condition") }
-  guard
-    SegmentReader.condition(in: node, language: .nl).diagnostics.map(\.code)
-      == mistakes.map(\.code)
-  else { fatalError("the languages disagree on the mistakes") }
+  for mistake in mistakes where mistake.message.nl.isEmpty || mistake.message.en.isEmpty {
+    fatalError("a mistake without words")
+  }
   if let condition { judge(condition) }
   return 0
 }

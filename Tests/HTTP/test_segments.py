@@ -152,7 +152,9 @@ class Segments(ServerCase):
         listed = json.loads(self.command("segment", "list", "--data", self.data, "--json"))
         self.assertEqual(listed["segments"][0]["people"], 6)
         self.assertRegex(self.command("segment", "size", "carBuyers", "--data", self.data),
-                         r"bought cars in 60 months\n\S+  \d")
+                         r"bought cars in 60 months\n\d+ \w+ 20\d\d, \d\d:00  \d")
+        self.assertRegex(self.command("segment", "size", "carBuyers", "--data", self.data, "--daily", "--lang", "nl"),
+                         r"bought cars in 60 months\n\d+ \w+ 20\d\d  \d")
         self.command("segment", "size", "nobody", "--data", self.data, code=1)
         process.terminate()
         self.assertEqual(process.wait(20), 0)
@@ -169,7 +171,8 @@ class Segments(ServerCase):
         self.command("import", file, "--data", self.data)
         out = self.data.parent / "out.ndjson"
         sent = self.command("release", "send", draft, "--data", self.data, "--out", out)
-        self.assertIn("3 handed off, dropped: 1 segment", sent)
+        self.assertIn("3 handed off, 1 dropped", sent)
+        self.assertIn("\n  1  segment  They are not in the segment any more.\n", sent)
         file.write_text(json.dumps(bought(7, "maintenance", NOW - days(1))) + "\n")
         self.command("import", file, "--data", self.data)
         answer = self.run_command("release", "check", draft, "--data", self.data,

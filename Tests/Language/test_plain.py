@@ -6,7 +6,7 @@
 Over the tables of words of the pages, the privacy statement of the demonstration, and every text that stands in
 the sources in both languages (the reasons of the gate, the mails, the forms, the refusals, what the commands say):
 a sentence has at most 25 words, the sentences of a file at most 12 on average, and no word of avoid.json stands in
-what customers read.
+what customers read. No command says anything in one language only.
 """
 import html
 import json
@@ -66,6 +66,12 @@ def texts_of(file):
         yield "en", plain(match[2])
 
 
+def said_in_one_language(source):
+    """Sentences that are printed or thrown as they stand, not out of a text in two languages."""
+    said = re.findall(rf"\b(?:print|printError|ValidationError|text)\(\s*{LITERAL}", source)
+    return [text for text in said if re.search(r"[A-Za-z]{2,} [a-z]+ [a-z]{2,}|[A-Z][a-z]+ [a-z]+", plain(text))]
+
+
 def in_sources():
     for file in sorted(SOURCES.rglob("*.swift")):
         place = str(file.relative_to(SOURCES))
@@ -122,7 +128,17 @@ class Plain(unittest.TestCase):
                 with self.subTest(place=place, language=language, better=better):
                     self.assertNotRegex(text.lower(), rf"(?<![\w-]){re.escape(word)}(?![\w-])")
 
+    def test_what_commands_say_is_said_in_both_languages(self):
+        for file in sorted((SOURCES / "OpenkaartCLI").rglob("*.swift")):
+            if file.parent.name == "Bench":
+                continue
+            with self.subTest(file=file.name):
+                self.assertEqual(said_in_one_language(file.read_text()), [])
+
     def test_the_check_can_fail(self):
+        self.assertEqual(len(said_in_one_language('printError("\\(path): Mend it now.")')), 1)
+        self.assertEqual(len(said_in_one_language('throw ValidationError(\n  "--at: write a moment.")')), 1)
+        self.assertEqual(said_in_one_language('print("\\(count) bytes"); print("{\\"a\\": 1}")'), [])
         self.assertEqual(len(sentences("Eén. Twee drie. U kunt 1.000 keer. Ja?")), 4)
         self.assertEqual(len(words("Ja, via e-mail – nu")), 4)
         self.assertEqual(plain(r"U heeft \(count(of: (1))) mails van `x y`."), "U heeft X mails van X.")

@@ -284,6 +284,29 @@ struct MeTests {
     }
   }
 
+  @Test func `what an erasure covered and what was kept of it is told in words`() async throws {
+    let house = try await Self.house()
+    let erased = try FactReader(acceptsSystemFacts: true, recordedAt: House.now).reading(
+      of: JSONReader.node(
+        in: #"{"id": "6", "source": "openkaart", "kind": "erased", "#
+          + #""occurredAt": "2026-11-21T10:00:00+01:00", "#
+          + #""subject": {"email": "anna@example.nl"}, "#
+          + #""scope": ["behaviour", "own-words"], "kept": ["invoice", "proof"]}"#)
+    ).fact
+    _ = await house.store.append([erased])
+    try await house.ask { client in
+      let anna = Guest(client, house)
+      try await anna.enter(as: "anna@example.nl")
+      _ = try await anna.raise()
+      let copy = try await anna.get("/me/copy/html").text
+      for line in [
+        "What: behaviour in app and on site, own words", "Kept: invoices, proof of choices",
+      ] {
+        #expect(copy.contains("<li>\(line)</li>"), "\(line)")
+      }
+    }
+  }
+
   @Test func `a cell of a spreadsheet never holds a formula`() {
     for text in ["=1+1", "+1", "-1", "@x", "\tx"] { #expect(OwnCopy.cell(text).hasPrefix("\"'")) }
     #expect(OwnCopy.cell("a\"b,c") == "\"a\"\"b,c\"")

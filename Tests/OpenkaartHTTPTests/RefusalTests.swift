@@ -134,6 +134,46 @@ struct RefusalTests {
     }
   }
 
+  @Test(arguments: cases)
+  func `is told in Dutch to whoever asks for Dutch`(_ wrong: Case) async throws {
+    let house = try await House()
+    var headers = house.headers(wrong.scope, wrong.more)
+    headers[.contentType] = wrong.type
+    let english = headers
+    headers[.acceptLanguage] = "nl-NL, en;q=0.5"
+    let dutch = headers
+    try await house.ask { client in
+      var answers: [Node] = []
+      for (headers, language) in [(english, "en"), (dutch, "nl")] {
+        let answer = try await client.execute(
+          uri: wrong.path, method: wrong.method, headers: headers,
+          body: ByteBuffer(string: wrong.body))
+        #expect(answer.headers[.contentLanguage] == language)
+        answers.append(try answer.json())
+      }
+      for key in ["title", "next"] { #expect(answers[0][key] != answers[1][key]) }
+      for key in ["code", "status"] { #expect(answers[0][key]?.word == answers[1][key]?.word) }
+      let mistakes = answers.map { $0["errors"]?.items ?? [] }
+      for (one, other) in zip(mistakes[0], mistakes[1]) {
+        #expect(one["code"]?.word == other["code"]?.word)
+        #expect(one["message"]?.word != other["message"]?.word)
+      }
+    }
+  }
+
+  @Test func `a fact that is refused says why in the language asked`() async throws {
+    let house = try await House()
+    try await house.ask { client in
+      let answer = try await client.execute(
+        uri: "/v1/facts", method: .post,
+        headers: house.headers(.factsWrite, [.acceptLanguage: "nl"]),
+        body: ByteBuffer(string: "[{\"kind\":\"purchased\"}]"))
+      let said = try answer.json()["results"]?.items.first?["message"]?.word
+      #expect(
+        said == "Het veld `source` ontbreekt: zeg welk systeem dit vertelt, bijvoorbeeld `crm`.")
+    }
+  }
+
   @Test func `another method is told which there are`() async throws {
     let house = try await House()
     try await house.ask { client in

@@ -120,19 +120,25 @@ struct RemoteTests {
     return try await HTTPClient.shared.execute(request, timeout: .seconds(10)).status.code
   }
 
-  @Test func `an error of the store keeps its words`() async throws {
+  @Test(arguments: Language.allCases)
+  func `an error of the store keeps its words, in the language asked`(
+    _ language: Language
+  ) async throws {
     let error = StoreError.diskFull(folder: "/data")
+    let words = error.message[language]
+    let refused = RemoteError.refused(
+      code: "store.full", message: LocalizedText(nl: words, en: words))
     let broken = BrokenStore(error: error)
     try await withServer(over: broken) { folder, _ in
-      let remote = try await RemoteStore(of: folder)
+      let remote = try await RemoteStore(of: folder, in: language)
       let facts = try Self.facts(RouteTests.anna)
-      await #expect(throws: RemoteError.refused(code: "store.full", message: error.message)) {
+      await #expect(throws: refused) {
         try await remote.append(facts)
       }
       // Also when it fails after the answer has begun.
       let order = BackupOrder(data: "/backup", keys: nil, at: House.now)
       let steps = Mutex<[Double]>([])
-      await #expect(throws: RemoteError.refused(code: "store.full", message: error.message)) {
+      await #expect(throws: refused) {
         try await remote.backUp(order) { step in steps.withLock { $0.append(step) } }
       }
       #expect(steps.withLock { $0 } == [0.5])

@@ -126,7 +126,7 @@ struct SegmentLineTests {
     #expect(condition == nil)
     let first = try #require(mistakes.first)
     #expect(Int(first.position.line) == line && Int(first.position.column) == column)
-    #expect("\(first.message) \(first.remedy)".contains(words), "\(first)")
+    #expect(first.sentences.en.contains(words), "\(first)")
   }
 
   @Test func `a policy names its segments, and each mistake is at its line`() throws {

@@ -92,7 +92,7 @@ import Testing
       try ScenarioFile(reading: YAMLReader.node(in: text))
     }
     #expect(error?.code == "scenario.codeUnknown")
-    #expect(error?.message.contains("`consent.missing`") == true)
+    #expect(error?.message.en.contains("`consent.missing`") == true)
     #expect(error?.position.line == 6)
   }
 }

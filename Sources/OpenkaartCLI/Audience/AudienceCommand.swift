@@ -38,16 +38,33 @@ struct AudienceCommand: AsyncParsableCommand {
   var rejects: String?
 
   func validate() throws {
-    if csv && !members { throw ValidationError("--csv is for --members; give both.") }
+    if csv && !members {
+      throw ValidationError(
+        LocalizedText(
+          nl: "--csv hoort bij --members; geef beide.", en: "--csv is for --members; give both."))
+    }
     if underContacted && !members {
-      throw ValidationError("--under-contacted is for --members; give both.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--under-contacted hoort bij --members; geef beide.",
+          en: "--under-contacted is for --members; give both."))
     }
     if let forecast, !(1...AudienceForecast.mostDays).contains(forecast) {
-      throw ValidationError("--forecast: from 1 to \(AudienceForecast.mostDays) days.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--forecast: van 1 tot en met \(AudienceForecast.mostDays) dagen.",
+          en: "--forecast: from 1 to \(AudienceForecast.mostDays) days."))
     }
-    if json && members { throw ValidationError("Give --json or --members, not both.") }
+    if json && members {
+      throw ValidationError(
+        LocalizedText(
+          nl: "Geef --json of --members, niet allebei.", en: "Give --json or --members, not both."))
+    }
     if rejects != nil, facts.data != nil {
-      throw ValidationError("--rejects is for --facts: a store has no rows that cannot be read.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--rejects hoort bij --facts: een map heeft geen rijen die niet te lezen zijn.",
+          en: "--rejects is for --facts: a store has no rows that cannot be read."))
     }
   }
 
@@ -58,7 +75,7 @@ struct AudienceCommand: AsyncParsableCommand {
   }
 
   private func answer() throws {
-    let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml", in: lang)
+    let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml")
     let gate = Gate(policy: file.policy, zones: file.zones)
     try checkWords(of: question(in: gate.zone, now: .now), against: file.policy)
     var inputs = AudienceInputs(policy: file, language: lang)
@@ -67,7 +84,7 @@ struct AudienceCommand: AsyncParsableCommand {
     var question = try question(in: gate.zone, now: .now)
     if let choice = segment.choice {
       question = question.limited(
-        to: try file.policy.segment(choice, in: lang), under: file.policy)
+        to: try file.policy.segment(choice), under: file.policy)
     }
     // Asked about another moment, the gate knows what was known then: that is its now.
     let asked = ask(Inquiry(question, gate: gate, now: question.at), inputs)
@@ -79,7 +96,7 @@ struct AudienceCommand: AsyncParsableCommand {
 
   /// Asks everybody in the store; the policy is the one in force there at the moment asked about.
   private func answer(from folder: String) async throws {
-    try await StoreFolder(path: folder).openDesk { desk in
+    try await StoreFolder(path: folder, language: lang).openDesk { desk in
       let zone = try await desk.policies.gate(at: desk.now).zone
       let whole = try question(in: zone, now: desk.now)
       let question = try await limited(whole, by: desk)
@@ -117,7 +134,7 @@ struct AudienceCommand: AsyncParsableCommand {
   private func limited(_ question: AudienceQuestion, by desk: Desk) async throws -> AudienceQuestion
   {
     guard let choice = segment.choice else { return question }
-    return try await desk.limiting(question, to: choice, in: lang)
+    return try await desk.limiting(question, to: choice)
   }
 
   private func isShown(_ member: AudienceCount.Member) -> Bool {
@@ -158,7 +175,7 @@ struct AudienceCommand: AsyncParsableCommand {
   /// Refuses a purpose the policy does not have; a product line or topic it lacks is only told.
   private func checkWords(of question: AudienceQuestion, against policy: Policy) throws {
     if let refusal = policy.refusal(ofPurpose: use.purpose) {
-      throw ValidationError(refusal[lang])
+      throw ValidationError(refusal)
     }
     if underContacted, !question.isMarketing(under: policy) {
       throw ValidationError(
@@ -166,18 +183,19 @@ struct AudienceCommand: AsyncParsableCommand {
           nl: "--under-contacted: \(use.purpose) is geen marketing, en daarop wacht niemand. "
             + "Laat het weg, of noem een doel voor marketing.",
           en: "--under-contacted: \(use.purpose) is no marketing, and nobody waits for it. "
-            + "Leave it out, or name a purpose of marketing.")[lang])
+            + "Leave it out, or name a purpose of marketing."))
     }
     for (option, word, known) in [
       ("--product-line", use.activity.productLine, policy.productLines.map(\.id)),
       ("--topic", use.activity.topic, policy.topics),
     ] {
       guard let word, !known.contains(word) else { continue }
-      let nearest = NearestWord.nearest(to: word, among: known)
+      let hint = LocalizedText.didYouMean(NearestWord.nearest(to: word, among: known))
+      let all = known.joined(separator: ", ")
       printError(
-        "\(option): the policy does not have `\(word)`. "
-          + "\(nearest.map { "Did you mean `\($0)`? " } ?? "")It has: "
-          + "\(known.joined(separator: ", ")).")
+        LocalizedText(
+          nl: "\(option): het beleid heeft `\(word)` niet. \(hint.nl)Er zijn: \(all).",
+          en: "\(option): the policy does not have `\(word)`. \(hint.en)It has: \(all).")[lang])
     }
   }
 }

@@ -75,12 +75,8 @@ struct AudienceInputs {
   }
 
   private func warn(of source: String, in path: String) {
-    let known = policy.policy.sources.map(\.id)
-    guard !known.isEmpty, !known.contains(source) else { return }
-    let nearest = NearestWord.nearest(to: source, among: known).map { "Did you mean `\($0)`? " }
-    printError(
-      "\(path): the policy has no source `\(source)`. \(nearest ?? "")It has: "
-        + "\(known.joined(separator: ", ")).")
+    guard let warning = policy.policy.refusal(ofSource: source) else { return }
+    printError("\(path): \(warning[language])")
   }
 
   /// Writes every reject with its row, for the eyes of its owner only.

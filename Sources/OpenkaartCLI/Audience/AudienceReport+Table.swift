@@ -33,7 +33,8 @@ extension AudienceReport {
     if asked.underContacted > 0 {
       lines.append(
         words(
-          "Van wie mag, vroegen om berichten en kregen er geen: \(number(asked.underContacted)).",
+          "Van wie het mag, vroegen er \(number(asked.underContacted)) om berichten zonder er een "
+            + "te krijgen.",
           "Of those allowed, asked for messages and got none: \(number(asked.underContacted))."))
     }
     if let segment = asked.question.segment {
@@ -79,11 +80,12 @@ extension AudienceReport {
       let (more, less) = (asked.funnel.anywhere[one] ?? 0, asked.funnel.anywhere[other] ?? 0)
       return left > 0 || more == less ? one < other : more > less
     }
+    let rules = RuleWords(asked.gate, asked.question, in: language)
     return [row(total, nil, title)]
       + codes.map { code in
         let count = counts[code] ?? 0
         let others = (asked.funnel.anywhere[code] ?? count) - count
-        return row(count, others, "  \(code.rawValue)  \(sentence(code))")
+        return row(count, others, "  \(code.rawValue)  \(rules.sentence(code))")
       }
   }
 
@@ -99,32 +101,6 @@ extension AudienceReport {
     let tenths =
       asked.funnel.total == 0 ? 0 : (count * 2000 + asked.funnel.total) / (asked.funnel.total * 2)
     return "\(tenths / 10)\(words(",", "."))\(tenths % 10) %"
-  }
-
-  /// The sentence of the rule behind a code, about this question.
-  private func sentence(_ code: ReasonCode) -> String {
-    guard let rule = asked.gate.rules.first(where: { $0.code == code }) else { return "" }
-    let question = asked.question
-    let line = question.activity?.productLine
-    let label = asked.gate.policy.productLines.first { $0.id == line }?.label[language]
-    return Self.filled(
-      rule.text[language],
-      [
-        "purpose": asked.gate.policy.purpose(question.purpose)?.label[language] ?? question.purpose,
-        "channel": question.channel.label[language], "topic": question.activity?.topic ?? "?",
-        "line": label ?? line ?? "?",
-      ])
-  }
-
-  private static func filled(_ text: String, _ values: [String: String]) -> String {
-    var filled = ""
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      filled += rest[..<open]
-      filled += values[String(rest[rest.index(after: open)..<close])] ?? "…"
-      rest = rest[rest.index(after: close)...]
-    }
-    return filled + rest
   }
 
   private static func right(_ text: String, _ width: Int) -> String {

@@ -26,18 +26,23 @@ struct BackupCommand: AsyncParsableCommand {
     let (data, keys) = folders
     guard data != nil || keys != nil else {
       throw ValidationError(
-        "Say where to: --to FOLDER for the facts, --keys-to FOLDER for the keys.")
+        LocalizedText(
+          nl: "Zeg waarheen: --to MAP voor de feiten, --keys-to MAP voor de sleutels.",
+          en: "Say where to: --to FOLDER for the facts, --keys-to FOLDER for the keys."))
     }
     if let data, let keys, (data + "/").hasPrefix(keys + "/") || (keys + "/").hasPrefix(data + "/")
     {
-      throw ValidationError("Keep facts and keys apart: --to and --keys-to need different folders.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "Houd feiten en sleutels uit elkaar: geef --to en --keys-to elk een eigen map.",
+          en: "Keep facts and keys apart: --to and --keys-to need different folders."))
     }
   }
 
   func run() async throws {
     let (data, keys) = folders
-    let parts = try await tellingFailures {
-      try await StoreFolder(path: self.data).open { store in
+    let parts = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: self.data, language: lang).open { store in
         let progress = ProgressLine(lang == .nl ? "Kopiëren" : "Copying")
         defer { progress.end() }
         return try await store.backUp(BackupOrder(data: data, keys: keys, at: .now)) {

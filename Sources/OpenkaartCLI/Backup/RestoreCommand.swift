@@ -25,7 +25,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
   func run() async throws {
     let restoring = Restoring(dataBackup: dataBackup, keysBackup: keysBackup, to: data)
-    let report = try await tellingFailures {
+    let report = try await tellingFailures(in: lang) {
       let label =
         dryRun
         ? LocalizedText(nl: "Controleren", en: "Checking")
@@ -38,16 +38,29 @@ struct RestoreCommand: AsyncParsableCommand {
     print(text(of: report))
   }
 
+  /// No policy says yet in which zone.
+  private func moment(_ moment: Timestamp, _ language: Language) -> String {
+    ZoneRules.utc.text(of: moment, in: language) + " (UTC)"
+  }
+
+  private func replayed(_ count: Int) -> LocalizedText {
+    switch count {
+    case 0: LocalizedText(nl: "Daarna is niemand gewist.", en: "Nobody was erased after that.")
+    case 1:
+      LocalizedText(
+        nl: "1 wissing van daarna: opnieuw gedaan, voordat iemand iets kan vragen.",
+        en: "1 erasure of after that: done again before anybody can ask anything.")
+    default:
+      LocalizedText(
+        nl: "\(count) wissingen van daarna: opnieuw gedaan, voordat iemand iets kan vragen.",
+        en: "\(count) erasures of after that: done again before anybody can ask anything.")
+    }
+  }
+
   private func text(of report: Restoring.Report) -> String {
-    let head = LocalizedText(
-      nl: "De feiten van \(report.dataAt.rfc3339()).",
-      en: "The facts of \(report.dataAt.rfc3339()).")
-    let replayed = LocalizedText(
-      nl:
-        "\(report.replayed) keer wissen van daarna: opnieuw gedaan, voordat iemand iets kan vragen.",
-      en: report.replayed == 1
-        ? "1 erasure of after that: done again before anybody can ask anything."
-        : "\(report.replayed) erasures of after that: done again before anybody can ask anything.")
+    let at = (nl: moment(report.dataAt, .nl), en: moment(report.dataAt, .en))
+    let head = LocalizedText(nl: "De feiten van \(at.nl).", en: "The facts of \(at.en).")
+    let replayed = self.replayed(report.replayed)
     guard let counts = report.counts else {
       let unchanged = LocalizedText(
         nl: "Alles klopt; er is niets geschreven.", en: "All is well; nothing was written.")
@@ -63,8 +76,8 @@ struct RestoreCommand: AsyncParsableCommand {
         """
         Nu het logboek: het staat in geen kopie, zodat niemand twee geschiedenissen kan tonen. Tot \
         die tijd wordt niets getoond of geschreven. Hebt u log/, log.key en state/ van de oude map? \
-        Zet die in \(data), en dan: openkaart log recover --data \(data). Zonder: openkaart log \
-        recover --data \(data) --close
+        Zet die in \(data), en dan: openkaart log recover --data \(data) --lang nl. Zonder: openkaart \
+        log recover --data \(data) --close --lang nl
         """,
       en:
         """

@@ -40,10 +40,16 @@ struct CustomerShowCommand: AsyncParsableCommand {
 
   func validate() throws {
     if customer.isEmpty == (id == nil) {
-      throw ValidationError("Name the person: --customer type:value, or --id with an opaque name.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "Noem de persoon: --customer soort:waarde, of --id met een ondoorzichtige naam.",
+          en: "Name the person: --customer type:value, or --id with an opaque name."))
     }
     if let id, CustomerID(parsing: id) == nil {
-      throw ValidationError("--id: an opaque name has 32 digits and letters from a to f.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--id: zo'n naam heeft 32 cijfers en letters van a tot en met f.",
+          en: "--id: an opaque name has 32 digits and letters from a to f."))
     }
   }
 
@@ -51,7 +57,7 @@ struct CustomerShowCommand: AsyncParsableCommand {
     let opaque = id.flatMap { CustomerID(parsing: $0) }
     let subject = opaque == nil ? try CustomerOption.subject(of: customer) : []
     let card = try await tellingFailures(in: lang) {
-      try await StoreFolder(path: data).openDesk { desk -> CustomerCard? in
+      try await StoreFolder(path: data, language: lang).openDesk { desk -> CustomerCard? in
         let zone = try await desk.policies.gate(at: desk.now).zone
         let named = opaque == nil ? try await desk.customer(of: subject) : opaque
         guard let name = named else { return nil }

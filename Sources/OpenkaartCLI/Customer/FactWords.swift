@@ -27,8 +27,11 @@ struct FactWords {
     fact.document(to: &json)
     guard let node = try? JSONReader.node(in: json.bytes), case .object(let members) = node.content
     else { return "" }
-    return members.filter { !Self.elsewhere.contains($0.key) }.flatMap {
-      pieces(of: $0.value, at: $0.key, named: name($0.key))
+    return members.filter { !Self.elsewhere.contains($0.key) }.flatMap { member in
+      // The reach of an erasure are data categories; that of an objection is a word of its own.
+      let isCategories = member.key == "scope" && fact.content.kind == .erased
+      let key = isCategories ? "categories" : member.key
+      return pieces(of: member.value, at: key, named: name(key))
     }.joined(separator: "; ")
   }
 
@@ -42,6 +45,10 @@ struct FactWords {
     case "channel", "channels": return Channel(rawValue: text)?.label[language] ?? text
     case "productLine", "topic": return topic(text)
     case "field": return name(text)
+    case "categories": return DataWords.name(ofCategory: text)[language]
+    case "kept":
+      let part = RetentionClass.allCases.first { $0.name == text }
+      return (part?.label ?? DataWords.name(ofCategory: text))[language]
     case _ where Self.closed.contains(key) || key.hasPrefix("is"):
       return FieldNames.values[text]?[language] ?? text
     case _ where Self.times.contains(key) || key.hasSuffix("Date"): return time(text)

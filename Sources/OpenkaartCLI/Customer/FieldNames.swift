@@ -14,6 +14,7 @@ enum FieldNames {
     "birthDate": LocalizedText(nl: "geboortedatum", en: "date of birth"),
     "breach": LocalizedText(nl: "datalek", en: "breach"),
     "byGuardian": LocalizedText(nl: "door ouder of voogd", en: "by a guardian"),
+    "categories": LocalizedText(nl: "wat", en: "what"),
     "case": LocalizedText(nl: "zaak", en: "case"),
     "channel": LocalizedText(nl: "kanaal", en: "channel"),
     "channels": LocalizedText(nl: "kanalen", en: "channels"),

@@ -46,12 +46,23 @@ struct DecideCommand: AsyncParsableCommand {
   /// A permit is given only for what is asked now, on everything that is known.
   func validate() throws {
     guard permitKey != nil else { return }
-    if !json { throw ValidationError("--permit-key is for --json; give both.") }
+    if !json {
+      throw ValidationError(
+        LocalizedText(
+          nl: "--permit-key hoort bij --json; geef beide.",
+          en: "--permit-key is for --json; give both."))
+    }
     if asOf.text != nil {
-      throw ValidationError("--permit-key: a permit is for now; leave out --as-of.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--permit-key: een vergunning is voor nu; laat --as-of weg.",
+          en: "--permit-key: a permit is for now; leave out --as-of."))
     }
     if skipBadRows {
-      throw ValidationError("--permit-key: a no may be among bad rows; leave out --skip-bad-rows.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--permit-key: bij slechte rijen kan een nee staan; laat --skip-bad-rows weg.",
+          en: "--permit-key: a no may be among bad rows; leave out --skip-bad-rows."))
     }
   }
 
@@ -68,7 +79,7 @@ struct DecideCommand: AsyncParsableCommand {
 
   private func answer() throws -> Decision {
     let key = try permitKey.map(PermitKeyFile.read(path:))
-    let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml", in: lang)
+    let file = try PolicyFile.load(path: facts.policy ?? "policy.yaml")
     let gate = Gate(policy: file.policy, zones: file.zones)
     var inputs = AudienceInputs(policy: file, language: lang)
     try inputs.read(facts.files, mappings: facts.map)
@@ -85,13 +96,19 @@ struct DecideCommand: AsyncParsableCommand {
   /// Asks the store; the policy is the one in force there at the moment asked about.
   private func answer(from folder: String) async throws -> Decision {
     let key = try permitKey.map(PermitKeyFile.read(path:))
-    return try await StoreFolder(path: folder).openDesk { desk in
+    return try await StoreFolder(path: folder, language: lang).openDesk { desk in
       let use = try use(in: try await desk.policies.gate(at: desk.now).zone)
       let answer = try await desk.decide([use])[0]
-      if let failure = answer.failure { printError("\(failure)") }
+      if let failure = answer.failure { tell(failure) }
       show(answer.decision, use, answer.gate, key, desk.now)
       return answer.decision
     }
+  }
+
+  /// Tells what kept the answer from being recorded or known.
+  private func tell(_ failure: any Error) {
+    let remedied = failure as? any RemediedError
+    printError(remedied.map { $0.message[lang] } ?? "\(failure)")
   }
 
   private func use(in zone: ZoneRules) throws -> Use {
@@ -125,12 +142,19 @@ struct DecideCommand: AsyncParsableCommand {
   private func refuseBadRows(_ inputs: AudienceInputs) throws {
     let rejects = inputs.reports.flatMap(\.rejects)
     guard let first = rejects.first else { return }
-    printError(
-      Language.en.count(rejects.count, .rows) + " cannot be read, and a no may be "
-        + (rejects.count == 1 ? "in it:\n" : "among them. The first:\n")
-        + first.place + ": " + first.message)
+    let isOne = rejects.count == 1
+    let head = LocalizedText(
+      nl: Language.nl.count(rejects.count, .rows)
+        + (isOne ? " is niet te lezen, en daarin" : " zijn niet te lezen, en daarin")
+        + " kan een nee staan" + (isOne ? ":" : ". De eerste:"),
+      en: Language.en.count(rejects.count, .rows) + " cannot be read, and a no may be "
+        + (isOne ? "in it:" : "among them. The first:"))
+    printError("\(head[lang])\n\(first.place(in: lang)): \(first.text[lang])")
     guard skipBadRows else {
-      printError("Mend them, or decide all the same with --skip-bad-rows.")
+      printError(
+        LocalizedText(
+          nl: "Herstel ze, of laat toch beslissen met --skip-bad-rows.",
+          en: "Mend them, or decide all the same with --skip-bad-rows.")[lang])
       throw ExitCode(1)
     }
   }

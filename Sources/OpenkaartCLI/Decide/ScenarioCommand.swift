@@ -20,6 +20,7 @@ struct ScenarioCommand: ParsableCommand {
       """)
 
   @Argument(help: "The scenario files.") var files: [String]
+  @Option(help: "The language of what goes wrong: nl or en.") var lang: Language = .en
   @Flag(help: "Print the id and the full decision of each, one JSON object a line.") var json =
     false
 
@@ -44,27 +45,40 @@ struct ScenarioCommand: ParsableCommand {
         }
       }
     }
-    let given = duplicates > 0 ? "; facts given again, counted once: \(duplicates)" : ""
-    printError("\(passed) passed, \(failed) failed\(given)")
+    var text = LocalizedText(
+      nl: "\(passed) goed, \(failed) fout", en: "\(passed) passed, \(failed) failed")[lang]
+    if duplicates > 0 {
+      text +=
+        LocalizedText(
+          nl: "; feiten die er al waren, één keer geteld: \(duplicates)",
+          en: "; facts given again, counted once: \(duplicates)")[lang]
+    }
+    printError(text)
     if failed > 0 { throw ExitCode(1) }
   }
 
   private func load(_ path: String, _ zones: ZoneTable) -> (ScenarioFile, Gate)? {
     guard let data = FileManager.default.contents(atPath: path) else {
-      printError("The file \(path) cannot be read. Check that it is there.")
+      printError(
+        LocalizedText(
+          nl: "Het bestand \(path) is niet te lezen. Kijk of het er is.",
+          en: "The file \(path) cannot be read. Check that it is there.")[lang])
       return nil
     }
     let file: ScenarioFile
     do throws(DocumentError) {
       file = try ScenarioFile(reading: YAMLReader.node(in: [UInt8](data)))
     } catch {
-      printError("\(path): \(error)")
+      printError("\(path): \(error.located[lang])")
       return nil
     }
     let policyPath = URL(filePath: path).deletingLastPathComponent()
       .appending(path: file.policy).path(percentEncoded: false)
     guard let bytes = FileManager.default.contents(atPath: policyPath) else {
-      printError("The policy \(policyPath), named in \(path), cannot be read.")
+      printError(
+        LocalizedText(
+          nl: "Het beleid \(policyPath), dat in \(path) genoemd is, is niet te lezen.",
+          en: "The policy \(policyPath), named in \(path), cannot be read.")[lang])
       return nil
     }
     return gate(policyPath, [UInt8](bytes), zones).map { (file, $0) }
@@ -76,13 +90,13 @@ struct ScenarioCommand: ParsableCommand {
     do throws(DocumentError) {
       reading = PolicyReader.reading(of: try YAMLReader.node(in: bytes))
     } catch {
-      printError("\(path): \(error)")
+      printError("\(path): \(error.located[lang])")
       return nil
     }
     for diagnostic in reading.diagnostics {
       printError(
         "\(path):\(diagnostic.position.line): \(diagnostic.severity.rawValue): "
-          + "\(diagnostic.message) \(diagnostic.remedy)")
+          + diagnostic.sentences[lang])
     }
     guard var policy = reading.policy else { return nil }
     policy.version = Policy.version(of: bytes, zones: zones)

@@ -65,21 +65,27 @@ struct ImportCommand: AsyncParsableCommand {
 
   func validate() throws {
     if guess, dryRun || snapshot != nil {
-      throw ValidationError("--guess only proposes a mapping; leave the other options out.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--guess stelt alleen een mapping voor; laat de andere opties weg.",
+          en: "--guess only proposes a mapping; leave the other options out."))
     }
     if data == nil, !dryRun, !guess {
-      throw ValidationError("Say where the facts go: --data DIR. Or look first: --dry-run.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "Zeg waar de feiten heen gaan: --data MAP. Of kijk eerst: --dry-run.",
+          en: "Say where the facts go: --data DIR. Or look first: --dry-run."))
     }
   }
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: lang) {
       let input = try InputFile(file)
       if guess { return try propose(input) }
       // A folder is made for a file that can be read at all.
       let mapping = try mapping(of: input)
       if let data, !dryRun || FileManager.default.fileExists(atPath: data + "/openkaart.sqlite") {
-        try await StoreFolder(path: data, isCreating: !dryRun).open { store in
+        try await StoreFolder(path: data, language: lang, isCreating: !dryRun).open { store in
           try await take(input, mapping, into: store)
         }
       } else {
@@ -91,27 +97,43 @@ struct ImportCommand: AsyncParsableCommand {
   /// The mapping of a table; `nil` for facts, which need none.
   private func mapping(of input: InputFile) throws -> MappingFile? {
     if input.holdsFacts {
-      if map != nil { printError("\(file) holds facts as they are; the mapping is not used.") }
+      if map != nil {
+        printError(
+          LocalizedText(
+            nl: "In \(file) staan de feiten al zoals ze zijn; de mapping wordt niet gebruikt.",
+            en: "\(file) holds facts as they are; the mapping is not used.")[lang])
+      }
       guard snapshot == nil else {
-        throw ValidationError("--snapshot is for tables; facts have an id each.")
+        throw ValidationError(
+          LocalizedText(
+            nl: "--snapshot is voor tabellen; feiten hebben elk een id.",
+            en: "--snapshot is for tables; facts have an id each."))
       }
       return nil
     }
     guard let map else {
       throw ValidationError(
-        "A table needs a mapping: --map map.yaml. Let one be proposed with --guess.")
+        LocalizedText(
+          nl:
+            "Een tabel heeft een mapping nodig: --map map.yaml. Laat er een voorstellen met --guess.",
+          en: "A table needs a mapping: --map map.yaml. Let one be proposed with --guess."))
     }
     let mapping = try MappingFile(map, source: source)
     if let source, source != mapping.mapping.source {
       throw ValidationError(
-        "--source: \(mapping.path) is the mapping of another source; make the two agree.")
+        LocalizedText(
+          nl: "--source: \(mapping.path) is de mapping van een andere bron; laat de twee kloppen.",
+          en: "--source: \(mapping.path) is the mapping of another source; make the two agree."))
     }
     return mapping
   }
 
   private func propose(_ input: InputFile) throws {
     guard !input.holdsFacts else {
-      throw CommandError.text("\(file) holds facts as they are; it needs no mapping.")
+      throw CommandError.text(
+        LocalizedText(
+          nl: "In \(file) staan de feiten al zoals ze zijn; er is geen mapping nodig.",
+          en: "\(file) holds facts as they are; it needs no mapping."))
     }
     let guess: MappingGuess
     do {
@@ -136,7 +158,7 @@ struct ImportCommand: AsyncParsableCommand {
     _ input: InputFile, _ mapping: MappingFile?, into store: any DataStore
   ) async throws {
     let setting = try await ImportSetting(
-      policyPath: policy, applied: store, language: lang)
+      policyPath: policy, applied: store)
     let now = try await SteadyClock(after: store) { .now }.now
     let knowledge = asKnownThen ? Knowledge.sinceItHappened(now: now) : .since(now)
     let survey = try input.survey()
@@ -149,10 +171,12 @@ struct ImportCommand: AsyncParsableCommand {
       let imported = ImportedFile(of: survey, mapping: [], source: source ?? "")
       return try await take(feed, input, as: imported, exported, store, setting)
     }
-    for warning in [
-      setting.warning(about: mapping.mapping.source, in: mapping.path),
-      setting.warning(about: mapping.mapping.attributes, in: mapping.path),
-    ].compactMap(\.self) { printError(warning) }
+    if let warning = setting.policy?.refusal(ofSource: mapping.mapping.source) {
+      printError("\(mapping.path): \(warning[lang])")
+    }
+    if let warning = setting.warning(about: mapping.mapping.attributes, in: mapping.path) {
+      printError(warning[lang])
+    }
     let feed = try tableFeed(input, survey, mapping, knowledge, exported, setting)
     let imported = ImportedFile(
       of: survey, mapping: mapping.bytes, source: mapping.mapping.source)
@@ -174,7 +198,10 @@ struct ImportCommand: AsyncParsableCommand {
       case .mapping(let diagnostics):
         throw InputError.mapping(path: mapping.path, diagnostics)
       case .snapshotKey(let diagnostic):
-        throw CommandError.text("--snapshot: \(diagnostic.message) \(diagnostic.remedy)")
+        throw CommandError.text(
+          LocalizedText(
+            nl: "--snapshot: \(diagnostic.sentences.nl)",
+            en: "--snapshot: \(diagnostic.sentences.en)"))
       case .exportMoment: throw InputError.exportMoment(path: file)
       }
     }

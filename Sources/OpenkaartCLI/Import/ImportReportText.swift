@@ -31,7 +31,12 @@ struct ImportReportText {
       notes.append("\(encoding.rawValue), \(words("teken", "delimiter")) \(delimiter.rawValue)")
     }
     var lines = ["\(report.file.file): " + notes.joined(separator: " · ")]
-    if isDryRun {
+    if isDryRun, report.intake.factCount == 0, report.file.rejectCount > 0 {
+      lines.append(
+        words(
+          "Herstel wat geweigerd is, in het bestand of in de mapping, en kijk opnieuw.",
+          "Mend what was refused, in the file or in the mapping, and look again."))
+    } else if isDryRun {
       lines.append(
         words(
           "Alleen gekeken: er is niets opgenomen.", "Only looked: nothing was taken in."))
@@ -126,7 +131,8 @@ struct ImportReportText {
           "\(gone) of before are gone. Nothing was changed for them;"))
         + " " + words("kijk wat ermee moet:", "see what should happen:"))
     for customer in missing.customers.prefix(Self.mostRejectsShown) {
-      lines.append("  openkaart customer show --id \(customer) --data \(dataPath)")
+      lines.append(
+        "  openkaart customer show --id \(customer) --data \(dataPath)\(language.ending)")
     }
     if missing.customers.count > Self.mostRejectsShown { lines.append("  …") }
     return lines
@@ -149,7 +155,9 @@ struct ImportReportText {
             "It holds personal data; delete it when done."))
     } else {
       lines.append(
-        "  " + words("De rijen zelf zien", "See the rows themselves") + ": --rejects FILE")
+        "  "
+          + words(
+            "De rijen zelf zien: --rejects BESTAND", "See the rows themselves: --rejects FILE"))
     }
     return lines
   }
@@ -162,10 +170,13 @@ struct ImportReportText {
 
   private var next: [String] {
     let data = dataPath.isEmpty ? "DIR" : dataPath
-    // Whoever reads Dutch goes on in Dutch.
-    let lang = language == .nl ? " --lang nl" : ""
     var lines: [String] = []
-    if isDryRun {
+    if isDryRun, report.intake.factCount == 0, report.file.rejectCount > 0 {
+      lines.append(
+        words(
+          "Herstel wat geweigerd is, in het bestand of in de mapping, en kijk opnieuw.",
+          "Mend what was refused, in the file or in the mapping, and look again."))
+    } else if isDryRun {
       lines.append(
         words(
           "Opnemen: dezelfde opdracht zonder --dry-run", "Take it in: the same without --dry-run"))
@@ -174,10 +185,10 @@ struct ImportReportText {
       if let purpose, let channel = purpose.channels.first {
         lines.append(
           "openkaart audience --data \(data) --purpose \(purpose.id) --channel \(channel.rawValue)"
-            + lang)
+            + language.ending)
       }
     } else {
-      lines.append("openkaart policy apply policy.yaml --data \(data)" + lang)
+      lines.append("openkaart policy apply policy.yaml --data \(data)" + language.ending)
     }
     return lines.isEmpty ? [] : [words("Verder", "Next")] + lines.map { "  \($0)" }
   }

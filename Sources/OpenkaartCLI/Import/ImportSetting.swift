@@ -14,14 +14,14 @@ struct ImportSetting {
   private static let usualZone = "Europe/Amsterdam"
 
   init(
-    policyPath: String?, applied shelf: any PolicyShelf, language: Language
+    policyPath: String?, applied shelf: any PolicyShelf
   ) async throws {
     zones = try .system()
     if let policyPath {
-      policy = try PolicyFile.load(path: policyPath, in: language, zones: zones).policy
+      policy = try PolicyFile.load(path: policyPath, zones: zones).policy
     } else {
       policy = try await shelf.currentPolicy.flatMap { [zones] applied in
-        PolicyDraft(bytes: applied.text, path: "", in: language, zones: zones).policy
+        PolicyDraft(bytes: applied.text, path: "", zones: zones).policy
       }
     }
   }
@@ -40,28 +40,28 @@ struct ImportSetting {
       return zone.start(of: day)
     }
     throw ValidationError(
-      "\(option): write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
+      LocalizedText(
+        nl:
+          "\(option): schrijf een moment als 2026-11-22T10:00:00+01:00, of een dag als 2026-11-22.",
+        en: "\(option): write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22."))
   }
 
   /// What to say of attributes that no purpose may use, as they are in no category.
   ///
   /// - SeeAlso: GDPR 5(1)(c).
-  func warning(about attributes: [String], in path: String) -> String? {
+  func warning(about attributes: [String], in path: String) -> LocalizedText? {
     guard let policy else { return nil }
     let known = Set(policy.dataCategories.flatMap(\.attributes))
     let strange = attributes.filter { !known.contains($0) }
     guard !strange.isEmpty else { return nil }
     let names = strange.map { "`\($0)`" }.joined(separator: ", ")
-    return "\(path): in no category of the policy: \(names). No purpose may use that, and it stays "
-      + "as long as the contact details. Name it in `dataCategories`, or leave it out of the mapping."
-  }
-
-  /// What to say of a source that the policy does not have.
-  func warning(about source: String, in path: String) -> String? {
-    let known = policy?.sources.map(\.id) ?? []
-    guard !known.isEmpty, !known.contains(source) else { return nil }
-    let nearest = NearestWord.nearest(to: source, among: known).map { "Did you mean `\($0)`? " }
-    return "\(path): the policy has no source `\(source)`. \(nearest ?? "")It has: "
-      + "\(known.joined(separator: ", "))."
+    return LocalizedText(
+      nl:
+        "\(path): in geen categorie van het beleid: \(names). Geen doel mag dat gebruiken, en het "
+        + "blijft even lang als de contactgegevens. Noem het in `dataCategories`, of laat het weg uit "
+        + "de mapping.",
+      en: "\(path): in no category of the policy: \(names). No purpose may use that, and it stays "
+        + "as long as the contact details. Name it in `dataCategories`, or leave it out of the "
+        + "mapping.")
   }
 }

@@ -14,19 +14,24 @@ struct KeysListCommand: AsyncParsableCommand {
     discussion: "Works beside a running server. Exits 0, 1 when the folder cannot be used.")
 
   @Option(help: "The data folder.") var data: String
+  @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print JSON.") var json = false
 
   func run() async throws {
-    let items = try await tellingFailures {
-      try await StoreFolder(path: data).open { try await $0.keyInventory }
+    let items = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open { try await $0.keyInventory }
     }
     if json { return print(document(items)) }
+    let words = (
+      since: LocalizedText(nl: "sinds", en: "since"),
+      version: LocalizedText(nl: "versie", en: "version")
+    )
     for item in items {
       let since = item.since.map {
-        "  since \(Timestamp(milliseconds: $0 * 1000).rfc3339())"
+        "  \(words.since[lang]) \(Timestamp(milliseconds: $0 * 1000).rfc3339())"
       }
       print(
-        "\(item.name)  \(item.count)  \(item.algorithm)  version \(item.version)  "
+        "\(item.name)  \(item.count)  \(item.algorithm)  \(words.version[lang]) \(item.version)  "
           + "\(item.place)\(since ?? "")")
     }
   }

@@ -20,8 +20,8 @@ struct KeysRotateCommand: AsyncParsableCommand {
   @Flag(help: "Only say what would be replaced.") var dryRun = false
 
   func run() async throws {
-    let count = try await tellingFailures {
-      try await StoreFolder(path: data).open { store in
+    let count = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open { store in
         dryRun ? try await store.keyInventory.dataKeys : try await store.rotateKeys()
       }
     }
@@ -32,10 +32,12 @@ struct KeysRotateCommand: AsyncParsableCommand {
         nl: "De hoofdsleutel is vervangen; opnieuw ingepakt: \(keys).",
         en: "The root is replaced; wrapped anew: \(keys)."),
       LocalizedText(
-        nl: "Maak nu een reservekopie van de sleutels: ", en: "Make a backup of the keys now: ")
+        nl: "Maak nu een reservekopie van de sleutels: "
+          + "openkaart backup --data \(data) --keys-to MAP --lang nl",
+        en: "Make a backup of the keys now: openkaart backup --data \(data) --keys-to FOLDER")
     )
     print(done[lang])
-    print(next[lang] + "openkaart backup --data \(data) --keys-to FOLDER")
+    print(next[lang])
   }
 
   private func plan(_ keys: String) -> [LocalizedText] {

@@ -27,8 +27,9 @@ struct LogReceiptCommand: AsyncParsableCommand {
 
   func run() async throws {
     let subject = try customer.subject()
-    let found = try await tellingFailures {
-      try await StoreFolder(path: data).open { store -> (LogStatus, [EntryReceipt])? in
+    let found = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open {
+        store -> (LogStatus, [EntryReceipt])? in
         guard let name = try await store.customer(of: subject) else { return nil }
         let clock = try await SteadyClock(after: store) { .now }
         try await store.append(
@@ -43,7 +44,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
       throw ExitCode(2)
     }
     if let number, receipts.isEmpty { throw noEntry(number) }
-    if let out { try await tellingFailures { try writeFiles(receipts, status, to: out) } }
+    if let out { try await tellingFailures(in: lang) { try writeFiles(receipts, status, to: out) } }
     print(
       json
         ? document(receipts, status)
@@ -67,7 +68,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
       throw CommandError.text(
         LocalizedText(
           nl: "In \(folder) kan niet worden geschreven. Noem een andere map met --out.",
-          en: "Nothing can be written to \(folder). Name another folder with --out.")[lang])
+          en: "Nothing can be written to \(folder). Name another folder with --out."))
     }
   }
 
@@ -93,7 +94,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
   private func text(_ receipt: EntryReceipt, _ status: LogStatus) -> String {
     let (title, at, how) = (
       LocalizedText(nl: "Regel \(receipt.number)", en: "Entry \(receipt.number)")[lang],
-      ZoneRules.utc.text(of: receipt.at, in: lang),
+      ZoneRules.utc.text(of: receipt.at, in: lang) + " (UTC)",
       receipt.proof == nil
         ? LocalizedText(
           nl: "Nog niet ondertekend; vraag het over een seconde opnieuw.",

@@ -28,7 +28,7 @@ struct LogRecoverCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func run() async throws {
-    let done = try await tellingFailures {
+    let done = try await tellingFailures(in: lang) {
       let store = try SQLiteStore(at: data, isCreating: false)
       do {
         let done = try await store.recoverLog(from: from, closing: close, dryRun: dryRun)
@@ -50,14 +50,14 @@ struct LogRecoverCommand: AsyncParsableCommand {
           Met deze bestanden gaat het niet: \(danger.message.nl). Zet log/, log.key en state/ van de map \
           die het laatst liep in \(data), of geef met --from een kopie van het logboek. Heeft niemand \
           die, sluit dit logboek dan en begin een ander:
-          openkaart log recover --data \(data) --close --dry-run
+          openkaart log recover --data \(data) --close --dry-run --lang nl
           """,
         en: """
           These files do not lead out: \(danger.message.en). Put log/, log.key and state/ of the folder \
           that ran last into \(data), or give a copy of the log with --from. If nobody has them, close \
           this log and begin another:
           openkaart log recover --data \(data) --close --dry-run
-          """)[lang])
+          """))
   }
 
   private func text(_ done: LogRecovery?) -> String {

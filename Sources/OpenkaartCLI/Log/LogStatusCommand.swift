@@ -19,8 +19,8 @@ struct LogStatusCommand: AsyncParsableCommand {
   @Flag(help: "Print it as JSON.") var json = false
 
   func run() async throws {
-    let status = try await tellingFailures {
-      try await StoreFolder(path: data).open { try await $0.logStatus }
+    let status = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open { try await $0.logStatus }
     }
     print(json ? document(status) : text(status))
     let isAlarmed = status.witnesses.contains { $0.trouble?.isAlarm == true }
@@ -86,11 +86,11 @@ struct LogStatusCommand: AsyncParsableCommand {
           en:
             "Are log/, log.key and state/ of the folder that ran last not there? Put them into \(data). "
             + "Then:")[lang],
-        "  openkaart log recover --data \(data) --dry-run",
+        "  openkaart log recover --data \(data) --dry-run\(lang.ending)",
         LocalizedText(
           nl: "Heeft niemand een kopie, sluit dit logboek dan en begin een ander:",
           en: "If nobody has a copy, close this log and begin another:")[lang],
-        "  openkaart log recover --data \(data) --close --dry-run",
+        "  openkaart log recover --data \(data) --close --dry-run\(lang.ending)",
       ]
     }
     return lines.joined(separator: "\n")

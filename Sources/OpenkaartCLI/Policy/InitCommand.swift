@@ -20,7 +20,7 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let path = URL(filePath: directory).appending(path: "policy.yaml").path
     guard !FileManager.default.fileExists(atPath: path) else {
-      printError("\(NewFile.Failure.exists(path))")
+      printError(NewFile.Failure.exists(path).message[lang])
       throw ExitCode(1)
     }
     let zones = try ZoneTable.system()
@@ -34,12 +34,12 @@ struct InitCommand: ParsableCommand {
     do {
       try NewFile.write(document, to: path)
     } catch {
-      printError("\(error)")
+      printError(error.message[lang])
       throw ExitCode(1)
     }
     print(
       LocalizedText(
-        nl: "Geschreven: \(path). Bekijk het met: openkaart policy check \(path)",
+        nl: "Geschreven: \(path). Bekijk het met: openkaart policy check \(path) --lang nl",
         en: "Written: \(path). Look at it with: openkaart policy check \(path)")[lang])
   }
 
@@ -73,7 +73,7 @@ struct InitCommand: ParsableCommand {
     do {
       answers = try InterviewAnswers.read(path: path)
     } catch {
-      printError("\(path): \(error)")
+      printError("\(path): \(error.message[lang])")
       throw ExitCode.validationFailure
     }
     while let question = interview.question {

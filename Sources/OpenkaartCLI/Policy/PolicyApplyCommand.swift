@@ -22,10 +22,11 @@ struct PolicyApplyCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func run() async throws {
-    try await tellingFailures {
-      let policy = try PolicyFile.load(path: file, in: lang)
+    try await tellingFailures(in: lang) {
+      let policy = try PolicyFile.load(path: file)
       let gate = Gate(policy: policy.policy, zones: policy.zones)
-      let change = try await StoreFolder(path: data, isCreating: !dryRun).openDesk { desk in
+      let change = try await StoreFolder(path: data, language: lang, isCreating: !dryRun).openDesk {
+        desk in
         let progress = ProgressLine(lang == .nl ? "Vergelijken" : "Comparing")
         defer { progress.end() }
         return try await desk.apply(gate, text: policy.bytes, isDryRun: dryRun) {

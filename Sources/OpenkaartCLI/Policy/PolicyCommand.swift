@@ -86,9 +86,9 @@ struct PolicyCheckCommand: ParsableCommand {
       $0.key("column")
       $0.integer(Int64(diagnostic.position.column))
       $0.key("message")
-      $0.string(diagnostic.message)
+      $0.string(diagnostic.message[lang])
       $0.key("remedy")
-      $0.string(diagnostic.remedy)
+      $0.string(diagnostic.remedy[lang])
     }
   }
 }
@@ -105,7 +105,7 @@ struct PolicyExplainCommand: ParsableCommand {
   func run() throws {
     let draft = try readDraft(policy, lang)
     guard let policy = draft.policy else {
-      printError("\(PolicyFileError.mistakes(draft))")
+      printError(PolicyFileError.mistakes(draft).message[lang])
       throw ExitCode(1)
     }
     guard let known = policy.purpose(purpose) else {
@@ -119,9 +119,9 @@ struct PolicyExplainCommand: ParsableCommand {
 /// Reads a policy for a person to look at; a file that is not there is a wrong argument.
 func readDraft(_ path: String, _ language: Language) throws -> PolicyDraft {
   do {
-    return try PolicyDraft.read(path: path, in: language)
+    return try PolicyDraft.read(path: path)
   } catch let error as PolicyFileError {
-    printError("\(error)")
+    printError(error.message[language])
     throw ExitCode.validationFailure
   }
 }

@@ -23,7 +23,10 @@ struct PolicyStatementCommand: ParsableCommand {
 
   func validate() throws {
     guard since == nil || !html else {
-      throw ValidationError("--since prints sentences, not a page; leave --html out.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--since geeft zinnen, geen pagina; laat --html weg.",
+          en: "--since prints sentences, not a page; leave --html out."))
     }
   }
 
@@ -43,7 +46,7 @@ struct PolicyStatementCommand: ParsableCommand {
   private func policy(in path: String) throws -> Policy {
     let draft = try readDraft(path, lang)
     guard let policy = draft.policy else {
-      printError("\(PolicyFileError.mistakes(draft))")
+      printError(PolicyFileError.mistakes(draft).message[lang])
       throw ExitCode(1)
     }
     return policy

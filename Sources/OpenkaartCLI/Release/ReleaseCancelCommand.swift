@@ -16,14 +16,15 @@ struct ReleaseCancelCommand: AsyncParsableCommand {
   @Flag(help: "Only say what would end.") var dryRun = false
 
   func run() async throws {
-    try await tellingFailures {
-      let status = try await releases.open { door in
-        dryRun
+    try await tellingFailures(in: releases.lang) {
+      try await releases.open { door, words in
+        let status =
+          dryRun
           ? try await door.ask("/v1/releases/\(release)")
           : try await door.ask("/v1/releases/\(release)/cancel", [])
+        print(ReleaseText(status, words).text)
+        if dryRun { print(plan(of: status)) }
       }
-      print(ReleaseText(status, releases.lang).text)
-      if dryRun { print(plan(of: status)) }
     }
   }
 

@@ -31,19 +31,20 @@ struct ReleaseOptions: ParsableArguments {
   }
 
   /// What every command on these releases ends in.
-  var ending: String { "--data \(data)" + (lang == .nl ? " --lang nl" : "") }
+  var ending: String { "--data \(data)" + lang.ending }
 
   /// Asks about releases, in this process or by way of the server that owns the folder.
-  func open<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
+  func open<Value>(
+    _ body: (OwnerDoor, AnswerWords) async throws -> Value
+  ) async throws -> Value {
     do {
-      return try await StoreFolder(path: data).openDoor(body)
-    } catch let error as HandOffFileError {
-      throw CommandError.text(error.text[lang])
+      return try await StoreFolder(path: data, language: lang).openDoor(body)
     } catch RemoteError.refused("release.unknown", _) {
       // The API names an address; here it is a command.
       throw CommandError.text(
-        words("Deze actie is er niet. Zie ze alle", "There is no such release. See all of them")
-          + ": openkaart release status \(ending)")
+        LocalizedText(
+          nl: "Deze actie is er niet. Zie ze alle: openkaart release status \(ending)",
+          en: "There is no such release. See all of them: openkaart release status \(ending)"))
     }
   }
 }
@@ -65,18 +66,24 @@ struct ReleaseDraftCommand: AsyncParsableCommand {
 
   func validate() throws {
     if use.activity.id == nil {
-      throw ValidationError("--activity: name what is sent, so that it goes to nobody twice.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--activity: noem wat er gestuurd wordt, zodat het bij niemand twee keer komt.",
+          en: "--activity: name what is sent, so that it goes to nobody twice."))
     }
     if use.channel == .none {
       throw ValidationError(
-        "--channel: a release sends something; name email, sms, phone or another.")
+        LocalizedText(
+          nl: "--channel: een actie stuurt iets; noem email, sms, phone of een ander.",
+          en: "--channel: a release sends something; name email, sms, phone or another."))
     }
   }
 
   func run() async throws {
-    try await tellingFailures {
-      let release = try await releases.open { try await $0.ask("/v1/releases", body) }
-        .text("release")
+    try await tellingFailures(in: releases.lang) {
+      let release = try await releases.open { door, _ in
+        try await door.ask("/v1/releases", body)
+      }.text("release")
       print(release)
       releases.tellNext("freeze \(release) \(releases.ending)")
     }
@@ -121,13 +128,14 @@ struct ReleaseFreezeCommand: AsyncParsableCommand {
   @OptionGroup var releases: ReleaseOptions
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: releases.lang) {
       printError(releases.words("Naar iedereen vragen …", "Asking about everybody …"))
-      let status = try await releases.open {
-        try await $0.ask("/v1/releases/\(release)/freeze", [])
+      try await releases.open { door, words in
+        let status = try await door.ask("/v1/releases/\(release)/freeze", [])
+        print(ReleaseText(status, words).text)
       }
-      print(ReleaseText(status, releases.lang).text)
-      releases.tellNext("send \(release) \(releases.ending) --out FILE.ndjson")
+      let file = releases.words("BESTAND", "FILE")
+      releases.tellNext("send \(release) \(releases.ending) --out \(file).ndjson")
     }
   }
 }
@@ -140,32 +148,43 @@ struct ReleaseStatusCommand: AsyncParsableCommand {
   @OptionGroup var releases: ReleaseOptions
 
   func run() async throws {
-    try await tellingFailures {
-      let answer = try await releases.open {
-        try await $0.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
+    try await tellingFailures(in: releases.lang) {
+      try await releases.open { door, words in
+        let answer = try await door.ask("/v1/releases" + (release.map { "/\($0)" } ?? ""))
+        let all = answer["releases"].map(\.list) ?? [answer]
+        if all.isEmpty {
+          print(
+            releases.words("Er zijn geen acties. Maak er een", "There are no releases. Make one")
+              + ": openkaart release draft --help")
+        }
+        for status in all { print(ReleaseText(status, words).text) }
       }
-      let all = answer["releases"].map(\.list) ?? [answer]
-      if all.isEmpty {
-        print(
-          releases.words("Er zijn geen acties. Maak er een", "There are no releases. Make one")
-            + ": openkaart release draft --help")
-      }
-      for status in all { print(ReleaseText(status, releases.lang).text) }
     }
   }
 }
 
-/// A release in a few words.
+/// A release in a few words; a line more for each reason for which members dropped out.
 struct ReleaseText {
   let status: Node
-  let language: Language
+  private let answer: AnswerWords
+  private var language: Language { answer.language }
 
-  init(_ status: Node, _ language: Language) {
+  init(_ status: Node, _ words: AnswerWords) {
     self.status = status
-    self.language = language
+    answer = words
   }
 
-  var text: String {
+  var text: String { ([line] + dropped).joined(separator: "\n") }
+
+  private var dropped: [String] {
+    guard case .object(let dropped)? = status["dropped"]?.content else { return [] }
+    return dropped.map { reason in
+      "  \(language.number(Int(reason.value.plain) ?? 0))  "
+        + answer.reason(reason.key, ofRelease: status)
+    }
+  }
+
+  private var line: String {
     let words = { (nl: String, en: String) in language == .nl ? nl : en }
     let value = { (key: String) in Int(status.text(key)) ?? 0 }
     let count = { (key: String) in language.number(value(key)) }
@@ -174,8 +193,8 @@ struct ReleaseText {
     text += language.count(value("members"), .members)
     text += ", \(count("handedOff")) " + words("overhandigd", "handed off")
     if case .object(let dropped)? = status["dropped"]?.content, !dropped.isEmpty {
-      let reasons = dropped.map { "\($0.value.plain) \($0.key)" }.joined(separator: ", ")
-      text += ", \(words("afgevallen", "dropped")): \(reasons)"
+      let count = dropped.reduce(0) { $0 + (Int($1.value.plain) ?? 0) }
+      text += ", \(language.number(count)) \(words("afgevallen", "dropped"))"
     }
     return text + ", \(words("bladzijde", "page")) \(count("nextPage")) "
       + "\(words("van", "of")) \(count("pages"))"
@@ -183,12 +202,7 @@ struct ReleaseText {
 
   private var state: String {
     let code = status.text("state")
-    guard language == .nl, let state = Release.State(rawValue: code) else { return code }
-    return switch state {
-    case .draft: "concept"
-    case .frozen: "vastgezet"
-    case .cancelled: "beëindigd"
-    }
+    return Release.State(rawValue: code)?.label[language] ?? code
   }
 }
 

@@ -20,12 +20,15 @@ struct ReleaseSendCommand: AsyncParsableCommand {
   @Option(help: "Stop after so many pages of 500.") var pages: Int?
 
   func validate() throws {
-    if let pages, pages < 1 { throw ValidationError("--pages: give at least 1.") }
+    if let pages, pages < 1 {
+      throw ValidationError(
+        LocalizedText(nl: "--pages: geef ten minste 1.", en: "--pages: give at least 1."))
+    }
   }
 
   func run() async throws {
-    try await tellingFailures {
-      try await releases.open { door in
+    try await tellingFailures(in: releases.lang) {
+      try await releases.open { door, words in
         let status = try await door.ask("/v1/releases/\(release)")
         guard status.text("state") != "draft" else { throw notFrozen }
         let count = Int(status.text("pages")) ?? 0
@@ -45,7 +48,7 @@ struct ReleaseSendCommand: AsyncParsableCommand {
           answer = try await following
         }
         progress.end()
-        print(ReleaseText(try await door.ask("/v1/releases/\(release)"), releases.lang).text)
+        print(ReleaseText(try await door.ask("/v1/releases/\(release)"), words).text)
       }
     }
   }
@@ -53,11 +56,12 @@ struct ReleaseSendCommand: AsyncParsableCommand {
 
 extension ReleaseSendCommand {
   private var notFrozen: CommandError {
-    .text(
-      releases.words(
-        "Deze actie is een concept, en er staat nog niemand op de lijst. Zet haar eerst vast:",
-        "This release is a draft, and nobody is on its list yet. Freeze it first:")
-        + "\nopenkaart release freeze \(release) \(releases.ending)")
+    let command = "openkaart release freeze \(release) \(releases.ending)"
+    return .text(
+      LocalizedText(
+        nl: "Deze actie is een concept, en er staat nog niemand op de lijst. Zet haar eerst vast:\n"
+          + command,
+        en: "This release is a draft, and nobody is on its list yet. Freeze it first:\n\(command)"))
   }
 
   /// Rows of another release would make this one begin in its middle.
@@ -144,12 +148,12 @@ final class HandOffFile {
 }
 
 /// Why a file does not take rows.
-enum HandOffFileError: Error {
+enum HandOffFileError: RemediedError {
   case notWritten(String)
   case otherContent(String)
 
   /// What is wrong, and what to do.
-  var text: LocalizedText {
+  var message: LocalizedText {
     switch self {
     case .notWritten(let path):
       LocalizedText(
@@ -172,7 +176,7 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
     abstract: "Say which members of a list that was handed out may no longer be reached, and why.",
     discussion: """
       Reads tokens from standard input, one a line, or the rows that `send` wrote. Prints a line for \
-      each member who dropped out: token, status, reasons, since when; the count goes to standard \
+      each member who dropped out: token, status, since when, reasons; the count goes to standard \
       error. Exits 0 when nobody did, 2 when somebody did.
 
       Example: openkaart release check 3f2b… --data shop < winter-tyres.ndjson
@@ -188,8 +192,8 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
       tokens.append(row?.text("token") ?? line.trimmingCharacters(in: .whitespaces))
     }
     let all = tokens.filter { !$0.isEmpty }
-    let dropped = try await tellingFailures {
-      try await releases.open { try await check(all, $0) }
+    let dropped = try await tellingFailures(in: releases.lang) {
+      try await releases.open { try await check(all, $0, $1) }
     }
     let lang = releases.lang
     let (asked, out) = (lang.count(all.count, .members), lang.number(dropped))
@@ -211,7 +215,10 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
     return json.bytes
   }
 
-  private func check(_ tokens: [String], _ door: OwnerDoor) async throws -> Int {
+  private func check(
+    _ tokens: [String], _ door: OwnerDoor, _ words: AnswerWords
+  ) async throws -> Int {
+    let status = try await door.ask("/v1/releases/\(release)")
     var dropped = 0
     for start in stride(from: 0, to: tokens.count, by: 10_000) {
       let some = tokens[start..<min(start + 10_000, tokens.count)]
@@ -220,11 +227,21 @@ struct ReleaseCheckCommand: AsyncParsableCommand {
       for (token, member) in zip(some, answer["members"]?.list ?? [])
       where member.text("status") != "allowed" {
         dropped += 1
-        let reasons = (member["reasons"]?.list ?? []).map(\.plain).joined(separator: " ")
-        print(
-          [token, member.text("status"), reasons, member.text("since")].joined(separator: "  "))
+        print("\(token)  " + text(of: member, of: status, words))
       }
     }
     return dropped
+  }
+
+  /// What became of a member who dropped out: the status, since when, and why.
+  private func text(of member: Node, of release: Node, _ words: AnswerWords) -> String {
+    let status = member.text("status")
+    guard let codes = member["reasons"]?.list.map(\.plain), !codes.isEmpty else {
+      return words.reason(status, ofRelease: release)
+    }
+    let since = member.text("since")
+    let start = since.isEmpty ? [] : [releases.words("sinds ", "since ") + words.moment(since)]
+    return ([status] + start + codes.map { words.reason($0, ofRelease: release) })
+      .joined(separator: "  ")
   }
 }

@@ -14,12 +14,19 @@ struct RetentionOptions: ParsableArguments {
   @Option(help: "The language: nl or en.") var lang: Language = .en
   @Flag(help: "Print JSON.") var json = false
 
-  func open<Value>(_ body: (Desk, RetentionRun) async throws -> Value) async throws -> Value {
-    try await tellingFailures {
-      let folder = StoreFolder(path: data)
+  /// Opens the folder, shows what `body` reports, and hands it on.
+  func showing(
+    isPlan: Bool, _ body: (Desk, RetentionRun) async throws -> RetentionRun.Report
+  ) async throws -> RetentionRun.Report {
+    try await tellingFailures(in: lang) {
+      let folder = StoreFolder(path: data, language: lang)
       return try await folder.open { store in
         let desk = try await folder.desk(on: store)
-        return try await body(desk, RetentionRun(desk, over: store))
+        let policy = try await desk.policies.gate(at: desk.now).policy
+        let report = try await body(desk, RetentionRun(desk, over: store))
+        let text = RetentionText(report: report, policy: policy, isPlan: isPlan, language: lang)
+        print(json ? text.json : text.text)
+        return report
       }
     }
   }
@@ -31,11 +38,6 @@ struct RetentionOptions: ParsableArguments {
     let progress = ProgressLine(label[lang])
     defer { progress.end() }
     return try await body(progress)
-  }
-
-  func show(_ report: RetentionRun.Report, isPlan: Bool) {
-    let text = RetentionText(report: report, isPlan: isPlan, language: lang)
-    print(json ? text.json : text.text)
   }
 }
 
@@ -56,14 +58,13 @@ struct RetentionPlanCommand: AsyncParsableCommand {
   var list = false
 
   func run() async throws {
-    let report = try await options.open { desk, retention in
+    _ = try await options.showing(isPlan: true) { desk, retention in
       let zone = try await desk.policies.gate(at: desk.now).zone
       let moment = try asOf.moment(in: zone)
       return try await options.showing(LocalizedText(nl: "Bekijken", en: "Looking")) { progress in
         try await retention.plan(asOf: moment, namesCustomers: list) { progress.show($0) }
       }
     }
-    options.show(report, isPlan: true)
   }
 }
 
@@ -80,12 +81,11 @@ struct RetentionRunCommand: AsyncParsableCommand {
   @OptionGroup var options: RetentionOptions
 
   func run() async throws {
-    let report = try await options.open { _, retention in
+    let report = try await options.showing(isPlan: false) { _, retention in
       try await options.showing(LocalizedText(nl: "Wissen", en: "Erasing")) { progress in
         try await retention.run { progress.show($0) }
       }
     }
-    options.show(report, isPlan: false)
     if report.erasures.contains(where: { $0.state == .notFinal }) { throw ExitCode(3) }
   }
 }

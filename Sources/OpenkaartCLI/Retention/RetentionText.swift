@@ -4,6 +4,7 @@ import OpenkaartService
 /// What goes by the policy, for people to read.
 struct RetentionText {
   let report: RetentionRun.Report
+  let policy: Policy
   let isPlan: Bool
   let language: Language
 
@@ -39,7 +40,8 @@ struct RetentionText {
         words("hoort bij geen categorie van het beleid", "in no category of the policy")
       case "proofOver": words("bewijs dat niet meer nodig is", "proof that is not needed any more")
       default:
-        words("voorbij voor: ", "ended for: ") + line.purposes.joined(separator: ", ")
+        words("voorbij voor: ", "ended for: ")
+          + line.purposes.map { policy.purpose($0)?.label[language] ?? $0 }.joined(separator: ", ")
       }
     return "  \(language.count(count.facts, .facts)) (\(line.part.label[language])) "
       + words("van", "of") + " \(language.count(count.people, .people)): \(why)"
@@ -49,7 +51,7 @@ struct RetentionText {
     if isPlan { return words("Er is niets gewijzigd.", "Nothing was changed.") }
     return report.erasures.contains { $0.state == .notFinal }
       ? words(
-        "Nog niet definitief. Probeer het zo weer: openkaart rights finish --data MAP",
+        "Nog niet definitief. Probeer het zo weer: openkaart rights finish --data MAP --lang nl",
         "Not final yet. Try again in a while: openkaart rights finish --data DIR")
       : words("Definitief.", "Final.")
   }

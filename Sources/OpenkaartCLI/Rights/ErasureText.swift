@@ -47,7 +47,7 @@ struct ErasureText {
       words(
         """
         Nog niet definitief: iets leest nog in de bestanden, of de schijf is vol. Een server die \
-        draait, probeert het vanzelf weer. Zelf kan ook: openkaart rights finish --data MAP
+        draait, probeert het vanzelf weer. Zelf kan ook: openkaart rights finish --data MAP --lang nl
         """,
         """
         Not final yet: something is still reading the files, or the disk is full. A server that \

@@ -19,8 +19,8 @@ struct RightsOptions: ParsableArguments {
 
   /// Opens the folder, or asks the server that owns it.
   func open<Value>(_ body: (Rights) async throws -> Value) async throws -> Value {
-    try await tellingFailures {
-      let folder = StoreFolder(path: data)
+    try await tellingFailures(in: lang) {
+      let folder = StoreFolder(path: data, language: lang)
       return try await folder.open { store in
         try await body(Rights(folder.desk(on: store), over: store))
       }
@@ -30,9 +30,10 @@ struct RightsOptions: ParsableArguments {
   /// What to do after an erasure, which replaces the keys.
   var newKeys: String {
     LocalizedText(
-      nl: "De sleutels zijn vervangen. Maak er nu een kopie van: ",
-      en: "The keys were replaced. Make a backup of them now: ")[lang]
-      + "openkaart backup --data \(data) --keys-to FOLDER"
+      nl: "De sleutels zijn vervangen. Maak er nu een reservekopie van: "
+        + "openkaart backup --data \(data) --keys-to MAP --lang nl",
+      en: "The keys were replaced. Make a backup of them now: "
+        + "openkaart backup --data \(data) --keys-to FOLDER")[lang]
   }
 
   func show(_ report: ErasureReport) {
@@ -73,7 +74,7 @@ struct RightsEraseCommand: AsyncParsableCommand {
       printError(
         LocalizedText(
           nl:
-            "Niemand is hieronder bekend. Al gewist? Zie: openkaart rights list --data \(options.data)",
+            "Niemand is hieronder bekend. Al gewist? Zie: openkaart rights list --data \(options.data) --lang nl",
           en:
             "Nobody is known by this. Erased before? See: openkaart rights list --data \(options.data)"
         )[options.lang])
@@ -111,8 +112,14 @@ struct RightsListCommand: AsyncParsableCommand {
   @OptionGroup var options: RightsOptions
 
   func run() async throws {
-    let reports = try await tellingFailures {
-      try await StoreFolder(path: options.data).open { try await $0.erasures }
+    let (reports, zone) = try await tellingFailures(in: options.lang) {
+      let folder = StoreFolder(path: options.data, language: options.lang)
+      return try await folder.open { store in
+        let desk = try await folder.desk(on: store)
+        // Without a policy there is no zone of its own.
+        let zone = try? await desk.policies.gate(at: desk.now).zone
+        return (try await store.erasures, zone)
+      }
     }
     if options.json {
       var writer = JSONWriter(pretty: true)
@@ -122,7 +129,8 @@ struct RightsListCommand: AsyncParsableCommand {
       return print(writer.text)
     }
     for report in reports {
-      print("\(report.at.rfc3339())  ", terminator: "")
+      let at = zone?.text(of: report.at, in: options.lang) ?? report.at.rfc3339()
+      print("\(at)  ", terminator: "")
       options.show(report)
     }
     if reports.isEmpty { print(LocalizedText(nl: "Geen.", en: "None.")[options.lang]) }
@@ -144,12 +152,18 @@ struct RightsLiftCommand: AsyncParsableCommand {
   func run() async throws {
     let subject = try customer.subject()
     let count = try await options.open { try await $0.lift(subject) }
-    let lang = options.lang
+    guard count > 0 else {
+      printError(
+        LocalizedText(
+          nl: "Geen van deze adressen of nummers werd buiten gehouden.",
+          en: "None of these addresses or numbers was kept out.")[options.lang])
+      throw ExitCode(2)
+    }
+    let counted = options.lang.count(count, .addresses)
     print(
       LocalizedText(
-        nl: lang.count(count, .addresses) + (count == 1 ? " mag weer." : " mogen weer."),
-        en: lang.count(count, .addresses) + " may come in again.")[options.lang])
-    if count == 0 { throw ExitCode(2) }
+        nl: "\(counted) \(count == 1 ? "wordt" : "worden") weer opgenomen.",
+        en: "\(counted) may come in again.")[options.lang])
   }
 }
 
@@ -162,10 +176,11 @@ struct RightsKeptCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "The data folder.") var data: String
+  @Option(help: "The language of what goes wrong: nl or en.") var lang: Language = .en
 
   func run() async throws {
-    let records = try await tellingFailures {
-      let folder = StoreFolder(path: data)
+    let records = try await tellingFailures(in: lang) {
+      let folder = StoreFolder(path: data, language: lang)
       return try await folder.open { store in
         try await Rights(folder.desk(on: store), over: store).kept()
       }

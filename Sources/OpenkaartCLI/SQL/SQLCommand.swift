@@ -31,7 +31,7 @@ struct SQLOptions: ParsableArguments {
   @Option(help: "The language of what goes wrong: nl or en.") var lang: Language = .en
 
   func load() throws -> (file: PolicyFile, gate: Gate) {
-    let file = try PolicyFile.load(path: policy, in: lang)
+    let file = try PolicyFile.load(path: policy)
     return (file, Gate(policy: file.policy, zones: file.zones))
   }
 
@@ -51,7 +51,10 @@ struct SQLMoment: ParsableArguments {
   func moment() throws -> Timestamp {
     guard let at else { return .now }
     guard let moment = Timestamp(rfc3339: at) else {
-      throw ValidationError("--at: write a moment as 2026-11-22T10:00:00+01:00.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--at: schrijf een moment als 2026-11-22T10:00:00+01:00.",
+          en: "--at: write a moment as 2026-11-22T10:00:00+01:00."))
     }
     return moment
   }
@@ -96,9 +99,9 @@ struct SQLAudienceCommand: AsyncParsableCommand {
     try await tellingFailures(in: options.lang) {
       let (file, gate) = try options.load()
       if let refusal = file.policy.refusal(ofPurpose: use.purpose) {
-        throw CommandError.text(refusal[options.lang])
+        throw CommandError.text(refusal)
       }
-      let segment = try segment.choice.map { try file.policy.segment($0, in: options.lang) }
+      let segment = try segment.choice.map { try file.policy.segment($0) }
       let at = try moment.moment()
       let asked = Use(
         subject: [], purpose: use.purpose, channel: use.channel, activity: use.activity.activity,
@@ -107,9 +110,9 @@ struct SQLAudienceCommand: AsyncParsableCommand {
       guard let question = AudienceSQL(PersonTable(of: gate), use: asked, at: at)
       else {
         throw CommandError.text(
-          options.words(
-            "Rijen kunnen deze vraag niet beantwoorden. Vraag het met: openkaart audience.",
-            "Rows cannot tell this question. Ask it with: openkaart audience."))
+          LocalizedText(
+            nl: "Rijen kunnen deze vraag niet beantwoorden. Vraag het met: openkaart audience.",
+            en: "Rows cannot tell this question. Ask it with: openkaart audience."))
       }
       let members = segment.map { SegmentSQL($0.condition, at: at, in: gate.zone) }
       print(
@@ -134,14 +137,17 @@ struct SQLSegmentCommand: AsyncParsableCommand {
   @OptionGroup var options: SQLOptions
 
   func validate() throws {
-    if segment.choice == nil { throw ValidationError("Give --segment or --where.") }
+    if segment.choice == nil {
+      throw ValidationError(
+        LocalizedText(nl: "Geef --segment of --where.", en: "Give --segment or --where."))
+    }
   }
 
   func run() async throws {
     try await tellingFailures(in: options.lang) {
       let (file, gate) = try options.load()
       guard let choice = segment.choice else { return }
-      let condition = try file.policy.segment(choice, in: options.lang).condition
+      let condition = try file.policy.segment(choice).condition
       let question = SegmentSQL(condition, at: try moment.moment(), in: gate.zone)
       print(question.select(in: options.dialect))
     }

@@ -31,7 +31,7 @@ struct SQLRowsCommand: AsyncParsableCommand {
   @OptionGroup var options: SQLOptions
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: options.lang) {
       let (file, gate) = try options.load()
       var inputs = AudienceInputs(policy: file, language: options.lang)
       try inputs.read(files, mappings: map)
@@ -76,7 +76,9 @@ private actor RowFiles {
         atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     } catch {
       throw CommandError.text(
-        "The folder \(folder) cannot be made. Name one that is not there yet.")
+        LocalizedText(
+          nl: "De map \(folder) kan niet worden gemaakt. Noem er een die er nog niet is.",
+          en: "The folder \(folder) cannot be made. Name one that is not there yet."))
     }
     var files: [String: FileHandle] = [:]
     var headers = ([table.people, PersonTable.standings] + FactTables.all).map {

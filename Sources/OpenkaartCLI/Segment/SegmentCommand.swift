@@ -37,9 +37,9 @@ struct SegmentCheckCommand: ParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func run() throws {
-    let file = try PolicyFile.load(path: policy, in: lang)
+    let file = try PolicyFile.load(path: policy)
     if let purpose, let refusal = file.policy.refusal(ofPurpose: purpose) {
-      throw ValidationError(refusal[lang])
+      throw ValidationError(refusal)
     }
     guard let condition else {
       for segment in file.policy.readSegments { show(segment, file.policy) }
@@ -47,15 +47,15 @@ struct SegmentCheckCommand: ParsableCommand {
     }
     let segment: Segment
     do {
-      segment = try file.policy.segment(.written(condition), in: lang)
+      segment = try file.policy.segment(.written(condition))
     } catch {
-      printError(error.text[lang])
+      printError(error.message[lang])
       throw ExitCode(1)
     }
     let mistakes = SegmentCheck.diagnostics(
       for: segment.condition, purpose: purpose, at: Position(line: 1, column: 1),
-      in: file.policy, lang)
-    for mistake in mistakes { printError("\(mistake.message) \(mistake.remedy)") }
+      in: file.policy)
+    for mistake in mistakes { printError(mistake.sentences[lang]) }
     guard mistakes.isEmpty else { throw ExitCode(1) }
     show(segment, file.policy)
   }
@@ -80,9 +80,11 @@ struct SegmentFolder: ParsableArguments {
   @Flag(help: "Print the answer as JSON.") var json = false
 
   /// Asks, in this process or by way of the server that owns the folder.
-  func ask(_ path: String, _ body: [UInt8]? = nil) async throws -> Node {
+  func ask(_ path: String, _ body: [UInt8]? = nil) async throws -> (Node, AnswerWords) {
     try await tellingFailures(in: lang) {
-      try await StoreFolder(path: data).openDoor { try await $0.ask(path, body) }
+      try await StoreFolder(path: data, language: lang).openDoor { door, words in
+        (try await door.ask(path, body), words)
+      }
     }
   }
 
@@ -102,11 +104,11 @@ struct SegmentListCommand: AsyncParsableCommand {
   @OptionGroup var folder: SegmentFolder
 
   func run() async throws {
-    let answer = try await folder.ask("/v1/segments")
+    let (answer, words) = try await folder.ask("/v1/segments")
     if folder.json { return folder.printJSON(answer) }
     let segments = answer["segments"]?.list ?? []
     let people = folder.lang.count(Int(answer.text("people")) ?? 0, .people)
-    print("\(answer.text("at")) · \(people)")
+    print("\(words.moment(answer.text("at"))) · \(people)")
     if segments.isEmpty {
       print(folder.words("Het beleid noemt geen groepen.", "The policy names no segments."))
     }
@@ -130,7 +132,7 @@ struct SegmentSizeCommand: AsyncParsableCommand {
   @Flag(help: "One line a day.") var daily = false
 
   func run() async throws {
-    let answer = try await folder.ask("/v1/segments/\(segment)/sizes")
+    let (answer, words) = try await folder.ask("/v1/segments/\(segment)/sizes")
     if folder.json { return folder.printJSON(answer) }
     let sizes = answer["sizes"]?.list ?? []
     if sizes.isEmpty {
@@ -148,7 +150,8 @@ struct SegmentSizeCommand: AsyncParsableCommand {
         print("  \(line ?? "")")
       }
       let count = folder.lang.number(Int(size.text("people")) ?? 0)
-      print("\(daily ? String(day) : size.text("hour"))  \(count)")
+      let hour = size.text("hour")
+      print("\(daily ? words.day(hour) : words.moment(hour))  \(count)")
     }
   }
 }

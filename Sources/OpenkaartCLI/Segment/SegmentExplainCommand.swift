@@ -19,7 +19,7 @@ struct SegmentExplainCommand: AsyncParsableCommand {
   @OptionGroup var customer: CustomerOption
 
   func validate() throws {
-    if options.choice == nil { throw ValidationError("Name the segment: --segment or --where.") }
+    if options.choice == nil { throw SegmentOptions.missing }
   }
 
   func run() async throws {
@@ -39,10 +39,10 @@ struct SegmentExplainCommand: AsyncParsableCommand {
         }
       }
     }
-    let answer: Node
+    let (answer, words): (Node, AnswerWords)
     do {
-      answer = try await StoreFolder(path: folder.data).openDoor {
-        try await $0.ask("/v1/segments/explain", json.bytes)
+      (answer, words) = try await StoreFolder(path: folder.data, language: folder.lang).openDoor {
+        (try await $0.ask("/v1/segments/explain", json.bytes), $1)
       }
     } catch RemoteError.refused("customer.unknown", _) {
       // The API names an address to search at; here there is none.
@@ -51,11 +51,11 @@ struct SegmentExplainCommand: AsyncParsableCommand {
     } catch {
       return try await tellingFailures(in: folder.lang) { throw error }
     }
-    if folder.json { folder.printJSON(answer) } else { show(answer) }
+    if folder.json { folder.printJSON(answer) } else { show(answer, words) }
     if answer["isMember"]?.content != .bool(true) { throw ExitCode(3) }
   }
 
-  private func show(_ answer: Node) {
+  private func show(_ answer: Node, _ words: AnswerWords) {
     let isMember = answer["isMember"]?.content == .bool(true)
     print(
       isMember
@@ -64,12 +64,18 @@ struct SegmentExplainCommand: AsyncParsableCommand {
     if let because = answer["because"] { show(because, depth: 1) }
     let next = answer.text("mayChangeAt")
     if !next.isEmpty {
-      print(folder.words("Kan vanzelf veranderen op ", "May change by itself at ") + next)
+      print(
+        folder.words("Kan vanzelf veranderen op ", "May change by itself at ") + words.moment(next))
     }
     if let use = answer["use"] {
-      let reasons = (use["reasons"]?.list ?? []).map(\.plain).joined(separator: ", ")
-      print(
-        folder.words("De poort zegt: ", "The gate says: ") + "\(outcome(of: use)) (\(reasons))")
+      print(folder.words("De poort zegt: ", "The gate says: ") + outcome(of: use))
+      let policy = words.gate?.policy
+      let segment = policy?.segments.first { $0.id == answer["segment"]?.text("id") }
+      let purpose = segment?.purpose ?? ""
+      let channel = policy?.lookingChannel(for: purpose) ?? .none
+      for reason in use["reasons"]?.list ?? [] {
+        print("  " + words.reason(reason.plain, purpose: purpose, channel: channel))
+      }
     }
   }
 
@@ -132,18 +138,21 @@ struct SegmentMembersCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func validate() throws {
-    if options.choice == nil { throw ValidationError("Name the segment: --segment or --where.") }
+    if options.choice == nil { throw SegmentOptions.missing }
     if options.segment == nil, purpose == nil {
-      throw ValidationError("--purpose: say what for; a written condition has no purpose.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--purpose: zeg waarvoor; een geschreven voorwaarde heeft geen doel.",
+          en: "--purpose: say what for; a written condition has no purpose."))
     }
   }
 
   func run() async throws {
     guard let choice = options.choice else { return }
     try await tellingFailures(in: lang) {
-      try await StoreFolder(path: data).openDesk { desk in
+      try await StoreFolder(path: data, language: lang).openDesk { desk in
         let policy = try await desk.policies.gate(at: desk.now).policy
-        let segment = try policy.segment(choice, in: lang)
+        let segment = try policy.segment(choice)
         let named = purpose ?? segment.purpose ?? ""
         let question = AudienceQuestion(
           purpose: named, channel: channel ?? policy.lookingChannel(for: named), at: desk.now
@@ -156,13 +165,14 @@ struct SegmentMembersCommand: AsyncParsableCommand {
             guard let customer = try await desk.store.customer(of: identifiers) else { return }
             print("{\"customer\":\"\(customer.text)\"}")
           })
-        tell(count.funnel)
+        tell(count)
       }
     }
   }
 
   /// Says how many there are, and why some were not printed.
-  private func tell(_ funnel: Funnel) {
+  private func tell(_ count: AudienceCount) {
+    let funnel = count.funnel
     let all = lang.count(funnel.total, .people)
     let left = lang.number(funnel.total - funnel.allowedCount)
     printError(
@@ -170,8 +180,9 @@ struct SegmentMembersCommand: AsyncParsableCommand {
         nl: "\(all) in de groep. Van \(left) mag het niet, of nog niet.",
         en: "\(all) in the segment. \(left) may not be used, or not yet.")[lang])
     let refused = funnel.denied.merging(funnel.later, uniquingKeysWith: +)
+    let rules = RuleWords(count.gate, count.question, in: lang)
     for (code, number) in refused.sorted(by: { $0.key < $1.key }) {
-      printError("  \(lang.number(number))  \(code.rawValue)")
+      printError("  \(lang.number(number))  \(code.rawValue)  \(rules.sentence(code))")
     }
   }
 }

@@ -36,12 +36,15 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let port, !(0...65_535 ~= port) {
-      throw ValidationError("--port: give a number from 0 to 65535.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "--port: geef een getal van 0 tot en met 65535.",
+          en: "--port: give a number from 0 to 65535."))
     }
   }
 
   func run() async throws {
-    try await tellingFailures {
+    try await tellingFailures(in: lang) {
       let settings = try settings()
       let witnesses = try settings.witnesses.map(Self.witnesses)
       let zones = try ZoneTable.system()
@@ -66,10 +69,11 @@ struct ServeCommand: AsyncParsableCommand {
     let folder = URL(filePath: data).standardizedFileURL.path
     let clock = try await SteadyClock(after: store) { .now }
     guard acceptClock || clock.lag <= Self.mostLag else {
-      throw ServeError.clockBehind(gate.zone, machine: .now, lastFact: clock.now, lang)
+      throw ServeError.clockBehind(gate.zone, machine: .now, lastFact: clock.now)
     }
     // What a crash or a restore left to be ended is in the log before anybody asks anything.
-    let rights = Rights(try await StoreFolder(path: data).desk(on: store), over: store)
+    let rights = Rights(
+      try await StoreFolder(path: data, language: lang).desk(on: store), over: store)
     try await rights.finish(by: "serve")
     let server = try await Server(
       over: store, in: folder, policies: Self.policies(zones), settings: settings,
@@ -89,7 +93,7 @@ struct ServeCommand: AsyncParsableCommand {
   /// The gate of the policy in force; with `--policy` that must be this file.
   private func gateInForce(_ store: SQLiteStore, _ zones: ZoneTable) async throws -> Gate {
     let current = try await store.currentPolicy
-    let file = try policy.map { try PolicyFile.load(path: $0, in: lang, zones: zones) }
+    let file = try policy.map { try PolicyFile.load(path: $0, zones: zones) }
     guard let current else { throw ServeError.noPolicy(file: policy, folder: data) }
     guard file == nil || file?.policy.version == current.version else {
       throw ServeError.otherPolicy(file: policy ?? "", folder: data)
@@ -146,33 +150,64 @@ enum ServeError: RemediedError {
   case unreadable(String)
   case configuration(file: String, DocumentError)
   case witnesses(file: String, WitnessList.Mistake)
-  case clockBehind(ZoneRules, machine: Timestamp, lastFact: Timestamp, Language)
+  case clockBehind(ZoneRules, machine: Timestamp, lastFact: Timestamp)
 
-  var description: String {
+  var message: LocalizedText {
+    switch self {
+    case .noPolicy, .otherPolicy: policyMessage
+    case .unreadable(let path): PolicyFileError.unreadable(path).message
+    case .configuration(let file, let error):
+      LocalizedText(nl: "\(file): \(error.located.nl)", en: "\(file): \(error.located.en)")
+    case .witnesses(let file, let mistake):
+      LocalizedText(nl: "\(file): \(mistake.message.nl)", en: "\(file): \(mistake.message.en)")
+    case .clockBehind(let zone, let machine, let lastFact):
+      LocalizedText(
+        nl: """
+          De klok van deze machine zegt \(zone.text(of: machine, in: .nl)), en het laatste feit is \
+          vastgelegd op \(zone.text(of: lastFact, in: .nl)). Er is niets verloren. Zet de klok goed \
+          (timedatectl), en start opnieuw.
+          Liep hij toen verkeerd en nu goed, geef dan --accept-clock: de tijd staat dan stil bij het \
+          laatste feit tot de machine zover is, en geen antwoord wordt er milder van.
+          """,
+        en: """
+          The clock of this machine says \(zone.text(of: machine, in: .en)), and the last fact was \
+          recorded on \(zone.text(of: lastFact, in: .en)). Nothing is lost. Set the clock right \
+          (timedatectl), and start again.
+          If it was wrong then and is right now, give --accept-clock: time then stands still at the \
+          last fact until the machine has caught up, and no answer is milder for it.
+          """)
+    }
+  }
+
+  /// Why there is no policy to run under.
+  private var policyMessage: LocalizedText {
     switch self {
     case .noPolicy(let file, let folder):
-      """
-      No policy was applied to \(folder), so nothing is allowed. Apply one first:
-      openkaart policy apply \(file ?? "policy.yaml") --data \(folder)
-      """
+      let command = "openkaart policy apply \(file ?? "policy.yaml") --data \(folder)"
+      return LocalizedText(
+        nl: """
+          In \(folder) is nog geen beleid in gebruik genomen, dus mag er niets. Doe dat eerst:
+          \(command) --lang nl
+          """,
+        en: """
+          No policy was applied to \(folder), so nothing is allowed. Apply one first:
+          \(command)
+          """)
     case .otherPolicy(let file, let folder):
-      """
-      \(file) is not the policy in force in \(folder). See what it would change, and apply it:
-      openkaart policy apply \(file) --data \(folder) --dry-run
-      openkaart policy apply \(file) --data \(folder)
-      """
-    case .unreadable(let path):
-      "The file \(path) cannot be read. Check that it is there and that you may read it."
-    case .configuration(let file, let error): "\(file): \(error)"
-    case .witnesses(let file, let mistake): "\(file): \(mistake)"
-    case .clockBehind(let zone, let machine, let lastFact, let language):
-      """
-      The clock of this machine says \(zone.text(of: machine, in: language)), and the last fact was \
-      recorded on \(zone.text(of: lastFact, in: language)). Nothing is lost. Set the clock right \
-      (timedatectl), and start again.
-      If it was wrong then and is right now, give --accept-clock: time then stands still at the last \
-      fact until the machine has caught up, and no answer is milder for it.
-      """
+      let command = "openkaart policy apply \(file) --data \(folder)"
+      return LocalizedText(
+        nl: """
+          \(file) is niet het beleid dat in \(folder) geldt. Zie wat het zou veranderen, en neem het \
+          in gebruik:
+          \(command) --dry-run --lang nl
+          \(command) --lang nl
+          """,
+        en: """
+          \(file) is not the policy in force in \(folder). See what it would change, and apply it:
+          \(command) --dry-run
+          \(command)
+          """)
+    default: return message
     }
   }
 }

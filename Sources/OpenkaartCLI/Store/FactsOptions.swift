@@ -1,4 +1,5 @@
 import ArgumentParser
+import OpenkaartCore
 
 /// Where the facts of a question are: in a data folder, or in files.
 struct FactsOptions: ParsableArguments {
@@ -16,11 +17,19 @@ struct FactsOptions: ParsableArguments {
   func validate() throws {
     if data == nil, files.isEmpty {
       throw ValidationError(
-        "Say where the facts are: --data FOLDER for a store, or --facts FILE for files.")
+        LocalizedText(
+          nl:
+            "Zeg waar de feiten zijn: --data MAP of --facts BESTAND.",
+          en: "Say where the facts are: --data FOLDER for a store, or --facts FILE for files."))
     }
     if data != nil, !files.isEmpty || !map.isEmpty || policy != nil {
       throw ValidationError(
-        "--data asks a store, under the policy applied to it: leave out --facts, --map, --policy.")
+        LocalizedText(
+          nl:
+            "--data vraagt het aan een map. Laat --facts, --map en --policy weg.",
+          en:
+            "--data asks a store, under the policy applied to it: leave out --facts, --map, --policy."
+        ))
     }
   }
 }

@@ -16,8 +16,8 @@ struct RebuildCommand: AsyncParsableCommand {
   @Option(help: "The language: nl or en.") var lang: Language = .en
 
   func run() async throws {
-    let report = try await tellingFailures {
-      try await StoreFolder(path: data).open { store in
+    let report = try await tellingFailures(in: lang) {
+      try await StoreFolder(path: data, language: lang).open { store in
         let progress = ProgressLine(lang == .nl ? "Opnieuw maken" : "Rebuilding")
         defer { progress.end() }
         return try await store.rebuild { progress.show($0) }

@@ -14,6 +14,8 @@ typealias FolderStore = DataStore & PublishedLog
 /// service and the same checks; otherwise it owns the folder itself while it runs.
 struct StoreFolder {
   let path: String
+  /// The language of what goes wrong.
+  let language: Language
   /// Whether to make the folder if it is not there.
   var isCreating = false
 
@@ -22,16 +24,22 @@ struct StoreFolder {
     try await open(own: body, remote: body)
   }
 
-  /// Opens what the API answers about releases and segments.
-  func openDoor<Value>(_ body: (OwnerDoor) async throws -> Value) async throws -> Value {
+  /// Opens what the API answers about releases and segments, and the words for it.
+  func openDoor<Value>(
+    _ body: (OwnerDoor, AnswerWords) async throws -> Value
+  ) async throws -> Value {
     try await open { own in
       let desk = try await desk(on: own)
       let board = SegmentBoard(over: own, policies: desk.policies) { desk.now }
       return try await body(
-        OwnerDoor(ReleaseDesk(desk, on: own), segments: board, shelf: own))
+        OwnerDoor(ReleaseDesk(desk, on: own), segments: board, shelf: own), await words(of: desk))
     } remote: { server in
-      try await body(OwnerDoor(server))
+      try await body(OwnerDoor(server), await words(of: desk(on: server)))
     }
+  }
+
+  private func words(of desk: Desk) async -> AnswerWords {
+    AnswerWords(gate: try? await desk.policies.gate(at: desk.now), language: language)
   }
 
   private func open<Value>(
@@ -43,7 +51,7 @@ struct StoreFolder {
       own = try SQLiteStore(at: path, isCreating: isCreating)
     } catch {
       guard case .inUse = error else { throw error }
-      return try await remote(RemoteStore(of: path))
+      return try await remote(RemoteStore(of: path, in: language))
     }
     do {
       let value = try await body(own)
@@ -61,11 +69,16 @@ struct StoreFolder {
   }
 
   /// What is not as it should be with the columns that are kept; the answer is the same.
-  private static func tell(_ news: ColumnNews) {
+  private func tell(_ news: ColumnNews) {
     switch news {
     case .refused(.damaged), .refused(.otherStore):
-      printError("The columns that were kept are damaged, or of other data. Everybody is read.")
-    case .failed(let error as StoreError): printError("\(error)")
+      printError(
+        LocalizedText(
+          nl:
+            "De bewaarde kolommen zijn beschadigd, of van andere gegevens. Iedereen wordt gelezen.",
+          en: "The columns that were kept are damaged, or of other data. Everybody is read.")[
+            language])
+    case .failed(let error as StoreError): printError(error.message[language])
     default: break
     }
   }
@@ -74,14 +87,17 @@ struct StoreFolder {
   func desk(on store: any DataStore) async throws -> Desk {
     let clock = try await SteadyClock(after: store) { .now }
     let zones = try ZoneTable.system()
-    let policies = PolicyBook(store) { applied in
+    let policies = PolicyBook(store) { [language] applied in
       let draft = PolicyDraft(
-        bytes: applied.text, path: "the policy \(applied.version)", zones: zones)
+        bytes: applied.text,
+        path: LocalizedText(
+          nl: "het beleid \(applied.version)", en: "the policy \(applied.version)")[language],
+        zones: zones)
       guard let policy = draft.policy else { throw PolicyFileError.mistakes(draft) }
       return Gate(policy: policy, zones: zones)
     }
     return Desk(
-      store: store, policies: policies, log: store, door: "command line", tell: Self.tell
+      store: store, policies: policies, log: store, door: "command line", tell: tell
     ) { clock.now }
   }
 }

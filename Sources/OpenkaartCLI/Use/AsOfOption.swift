@@ -26,5 +26,7 @@ struct AsOfOption: ParsableArguments {
   }
 
   private static let unreadable = ValidationError(
-    "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22.")
+    LocalizedText(
+      nl: "--as-of: schrijf een moment als 2026-11-22T10:00:00+01:00, of een dag als 2026-11-22.",
+      en: "--as-of: write a moment as 2026-11-22T10:00:00+01:00, or a day as 2026-11-22."))
 }

@@ -21,11 +21,16 @@ struct CustomerOption: ParsableArguments {
     let identifiers = try words.filter { !$0.isEmpty }.map { word in
       guard let identifier = Identifier(parsing: word) else {
         throw ValidationError(
-          "--customer: write the type and the value, as email:anna@example.nl.")
+          LocalizedText(
+            nl: "--customer: schrijf de soort en de waarde, als email:anna@example.nl.",
+            en: "--customer: write the type and the value, as email:anna@example.nl."))
       }
       return identifier
     }
-    guard !identifiers.isEmpty else { throw ValidationError("--customer: name the person.") }
+    guard !identifiers.isEmpty else {
+      throw ValidationError(
+        LocalizedText(nl: "--customer: noem de persoon.", en: "--customer: name the person."))
+    }
     return identifiers
   }
 }

@@ -14,8 +14,18 @@ struct SegmentOptions: ParsableArguments {
 
   func validate() throws {
     if segment != nil, condition != nil {
-      throw ValidationError("Give --segment or --where, not both.")
+      throw ValidationError(
+        LocalizedText(
+          nl: "Geef --segment of --where, niet allebei.",
+          en: "Give --segment or --where, not both."))
     }
+  }
+
+  /// What to say when none was named.
+  static var missing: ValidationError {
+    ValidationError(
+      LocalizedText(
+        nl: "Noem de groep: --segment of --where.", en: "Name the segment: --segment or --where."))
   }
 
   var choice: SegmentChoice? {

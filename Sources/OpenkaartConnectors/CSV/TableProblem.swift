@@ -1,4 +1,4 @@
-internal import OpenkaartCore
+public import OpenkaartCore
 
 /// What is wrong with one row of a table.
 public enum TableProblem: Error, Hashable, Sendable {
@@ -27,10 +27,7 @@ public enum TableProblem: Error, Hashable, Sendable {
   }
 
   /// What is wrong and how to mend it, without any value.
-  public var message: String { text.en }
-
-  /// The same in both languages.
-  var text: LocalizedText {
+  public var message: LocalizedText {
     switch self {
     case .unclosedQuote:
       LocalizedText(
@@ -89,11 +86,20 @@ public enum TableError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  /// What is wrong and what to do, for people.
+  public var message: LocalizedText {
     switch self {
-    case .empty: "The file has no header row; export it again with the names of its columns."
-    case .header(let problem): "The header row cannot be read. \(problem.message)"
-    case .content(let error): error.description
+    case .empty:
+      LocalizedText(
+        nl: "Het bestand heeft geen kopregel; exporteer het opnieuw met de namen van de kolommen.",
+        en: "The file has no header row; export it again with the names of its columns.")
+    case .header(let problem):
+      LocalizedText(
+        nl: "De kopregel is niet te lezen. \(problem.message.nl)",
+        en: "The header row cannot be read. \(problem.message.en)")
+    case .content(let error): error.message
     }
   }
+
+  public var description: String { message.en }
 }

@@ -1,3 +1,5 @@
+public import OpenkaartCore
+
 /// What a file holds, read piece by piece: it may be larger than memory.
 public protocol FileContent: Sendable {
   /// The size in bytes.
@@ -27,15 +29,25 @@ public enum ContentError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  /// What is wrong and what to do, for people.
+  public var message: LocalizedText {
     switch self {
     case .unreadable:
-      "The file cannot be read. Check that it is there, that you may read it, and the disk."
+      LocalizedText(
+        nl:
+          "Het bestand is niet te lezen. Kijk of het er is, of u het mag lezen, en naar de schijf.",
+        en: "The file cannot be read. Check that it is there, that you may read it, and the disk.")
     case .changed:
-      "The file changed while it was read. What was taken in stays; wait until the file is complete "
-        + "and run the import again."
+      LocalizedText(
+        nl:
+          "Het bestand veranderde terwijl het gelezen werd. Wat is opgenomen blijft; wacht tot het "
+          + "bestand klaar is en neem het opnieuw op.",
+        en: "The file changed while it was read. What was taken in stays; wait until the file is "
+          + "complete and run the import again.")
     }
   }
+
+  public var description: String { message.en }
 }
 
 /// What is in memory as a whole.

@@ -133,8 +133,9 @@ struct ImportRun<Feed: FactFeed> {
   private static var conflict: DocumentError {
     DocumentError(
       code: "fact.conflict",
-      message:
-        "The store has another fact of this source with the same id; a fact is never changed.",
+      message: LocalizedText(
+        nl: "Er is al een ander feit van deze bron met dit id. Een feit verandert nooit.",
+        en: "The store has another fact of this source with the same id. A fact is never changed."),
       at: Position(line: 1, column: 1))
   }
 

@@ -44,28 +44,6 @@ public struct Reject: Hashable, Sendable {
   }
 }
 
-extension DocumentError {
-  /// The message in both languages, where a whole row is meant; what names a field is in English.
-  var text: LocalizedText {
-    let nl =
-      switch code {
-      case "fact.conflict":
-        "Er is al een ander feit van deze bron met dit id; een feit verandert nooit."
-      case "fact.suppressed":
-        "Dit gaat over iemand die op eigen verzoek gewist is; het blijft buiten. Kwam die zelf terug? "
-          + "Dan: openkaart rights lift"
-      case "snapshot.keyTwice":
-        "Een eerdere rij van dit bestand heeft dezelfde sleutel; kies een kolom die in elke rij "
-          + "anders is."
-      case "field.nobody":
-        "Het veld `subject` noemt niemand: deze waarde staat bij velen. Noem de klant bij iets van "
-          + "henzelf."
-      default: message
-      }
-    return LocalizedText(nl: nl, en: message)
-  }
-}
-
 /// What came of one file.
 public struct FileReport: Sendable {
   public let file: String

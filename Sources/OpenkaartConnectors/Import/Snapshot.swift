@@ -26,7 +26,10 @@ struct Snapshot: Sendable {
 
   static let repeatedKey = DocumentError(
     code: "snapshot.keyTwice",
-    message: "An earlier row of this file has the same key; choose one that differs in every row.",
+    message: LocalizedText(
+      nl: "Een eerdere rij van dit bestand heeft dezelfde sleutel. Kies een kolom die in elke rij "
+        + "anders is.",
+      en: "An earlier row of this file has the same key. Choose one that differs in every row."),
     at: Position(line: 1, column: 1))
 
   /// Exports of one source that are read by different mappings have rows of their own.

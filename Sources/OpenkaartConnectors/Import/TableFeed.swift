@@ -91,7 +91,7 @@ public struct TableFeed: FactFeed {
     report.rows += 1
     if mapper.hasGroups { numbers[row.number] = report.rows }
     if let problem = row.problem {
-      return reject(row, row.problemColumn, problem.code, problem.text)
+      return reject(row, row.problemColumn, problem.code, problem.message)
     }
     let first = batch.facts.count
     let rejects = report.rejectCount
@@ -128,12 +128,12 @@ public struct TableFeed: FactFeed {
       let column = Int(error.position.column) - 1
       let origin = draft.rows.first { $0.number == Int(error.position.line) } ?? draft.rows.first
       guard let row = shown ?? origin.map({ self.row(at: $0) }) else { return }
-      reject(row, column >= 0 ? column : nil, error.code, error.text)
+      reject(row, column >= 0 ? column : nil, error.code, error.message)
     }
   }
 
   public mutating func reject(_ fed: FedFact, _ error: DocumentError) {
-    reject(row(at: fed.origin), nil, error.code, error.text)
+    reject(row(at: fed.origin), nil, error.code, error.message)
   }
 
   /// A row that was read before, for showing it.

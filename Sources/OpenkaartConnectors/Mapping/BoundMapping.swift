@@ -27,6 +27,8 @@ struct BoundMapping: Sendable {
         find(column, at: position, ambiguous: ambiguous)
       }
     }
+    // A default that many facts take is one mistake.
+    diagnostics = Set(diagnostics).sorted { ($0.position, $0.code) < ($1.position, $1.code) }
     if let snapshotKey {
       let before = diagnostics.count
       find(snapshotKey, at: Position(line: 1, column: 1), ambiguous: ambiguous)
@@ -46,32 +48,43 @@ struct BoundMapping: Sendable {
       diagnostics.append(
         Diagnostic(
           severity: .error, code: "map.twice",
-          message: "The file has more than one column \(DocumentError.quoted(column)).",
-          remedy: "Give the columns different names in the file.", position: position))
+          message: LocalizedText(
+            nl: "Het bestand heeft meer dan één kolom \(DocumentError.quoted(column)).",
+            en: "The file has more than one column \(DocumentError.quoted(column))."),
+          remedy: LocalizedText(
+            nl: "Geef de kolommen in het bestand verschillende namen.",
+            en: "Give the columns different names in the file."),
+          position: position))
       return
     }
     diagnostics.append(
       Diagnostic(
         severity: .error, code: "map.unknownColumn",
-        message: "The file has no column \(DocumentError.quoted(column)).",
+        message: LocalizedText(
+          nl: "Het bestand heeft geen kolom \(DocumentError.quoted(column)).",
+          en: "The file has no column \(DocumentError.quoted(column))."),
         remedy: remedy(for: column), position: position))
   }
 
   /// Names what is there, unless the first row looks like data, which no message may show.
-  private func remedy(for column: String) -> String {
+  private func remedy(for column: String) -> LocalizedText {
     let named = columns.filter { !$0.isEmpty }
     let looksLikeData = named.contains { name in
       name.utf8.contains(UInt8(ascii: "@")) || name.utf8.count > 60
         || name.utf8.count { 0x30...0x39 ~= $0 } > 3
     }
     guard !looksLikeData else {
-      return "Its first row looks like data. Name the columns in the mapping: "
-        + "`format: {columns: [first, second, …]}`."
+      return LocalizedText(
+        nl: "De eerste rij lijkt op gegevens. Noem de kolommen in de mapping: "
+          + "`format: {columns: [eerste, tweede, …]}`.",
+        en: "Its first row looks like data. Name the columns in the mapping: "
+          + "`format: {columns: [first, second, …]}`.")
     }
-    let nearest = NearestWord.nearest(to: column, among: named)
+    let hint = LocalizedText.didYouMean(NearestWord.nearest(to: column, among: named))
     let shown = named.prefix(40).map { $0.unicodeScalars.contains { $0.value < 0x20 } ? "?" : $0 }
-    return "\(nearest.map { "Did you mean `\($0)`? " } ?? "")It has: "
-      + "\(shown.joined(separator: ", "))."
+    let all = shown.joined(separator: ", ")
+    return LocalizedText(
+      nl: "\(hint.nl)Er zijn: \(all).", en: "\(hint.en)It has: \(all).")
   }
 
   private static func normalised(_ column: String) -> String {

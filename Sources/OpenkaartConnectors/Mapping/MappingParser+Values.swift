@@ -15,14 +15,19 @@ extension MappingParser {
   ) -> ValueMapping? {
     switch type {
     case .object(let inner, let special):
-      guard let members = object(node, "The field `\(name)`") else { return nil }
+      guard let members = object(node, .field(name)) else { return nil }
       return .object(
         members.compactMap { member in
           value(member.value, member.key, special[member.key] ?? inner, defaults)
             .map { .init(name: member.key, value: $0) }
         })
     case .record(let shape):
-      guard let members = members(node, of: "A part of `\(name)`", allowing: shape.keys) else {
+      guard
+        let members = members(
+          node,
+          of: LocalizedText(
+            nl: "Een deel van `\(name)`", en: "A part of `\(name)`"), allowing: shape.keys)
+      else {
         return nil
       }
       return .object(
@@ -37,12 +42,16 @@ extension MappingParser {
       return .list(nodes.compactMap { value($0, name, inner, defaults) })
     case .constantOnly:
       report(
-        "map.constantOnly", at: node.position, "The field `\(name)` cannot come from a column.",
-        "Put it under `constants`.")
+        "map.constantOnly", at: node.position,
+        LocalizedText(
+          nl: "Het veld `\(name)` kan niet uit een kolom komen.",
+          en: "The field `\(name)` cannot come from a column."),
+        LocalizedText(nl: "Zet het onder `constants`.", en: "Put it under `constants`."))
       return nil
     default:
       if case .object = node.content, let constant = node["value"] {
-        _ = members(node, of: "A constant", allowing: ["value"])
+        _ = members(
+          node, of: LocalizedText(nl: "Een vaste waarde", en: "A constant"), allowing: ["value"])
         check(constant, against: type, name)
         return .constant(constant)
       }
@@ -55,16 +64,23 @@ extension MappingParser {
     _ node: Node, _ name: String, _ type: FieldType, _ defaults: FactDefaults
   ) -> CellMapping? {
     guard case .object = node.content else {
-      guard let column = text(node, "The column of `\(name)`") else { return nil }
+      guard let column = text(node, Self.part("kolom", "column", of: name)) else { return nil }
       return CellMapping(
         column: column, position: node.position, type: type, pattern: defaults.pattern)
     }
-    guard let members = members(node, of: "The field `\(name)`", allowing: Self.cellFields)
+    guard let members = members(node, of: .field(name), allowing: Self.cellFields)
     else { return nil }
-    guard let column = members["column"], let text = text(column, "The column of `\(name)`") else {
+    guard let column = members["column"],
+      let text = text(column, Self.part("kolom", "column", of: name))
+    else {
       report(
-        "map.missing", at: node.position, "The field `\(name)` does not say its column.",
-        "Add `column:` with a name from the header of the file.")
+        "map.missing", at: node.position,
+        LocalizedText(
+          nl: "Het veld `\(name)` zegt niet uit welke kolom het komt.",
+          en: "The field `\(name)` does not say its column."),
+        LocalizedText(
+          nl: "Voeg `column:` toe, met een naam uit de kopregel van het bestand.",
+          en: "Add `column:` with a name from the header of the file."))
       return nil
     }
     var cell = CellMapping(
@@ -76,7 +92,7 @@ extension MappingParser {
   private mutating func readOptions(
     _ members: [String: Node], _ name: String, into cell: inout CellMapping
   ) {
-    if let pattern = pattern(members["format"], "The format of `\(name)`") {
+    if let pattern = pattern(members["format"], Self.part("vorm", "format", of: name)) {
       cell.pattern = pattern
     }
     if let values = members["values"] { cell.values = self.values(values, name, cell.type) }
@@ -85,36 +101,60 @@ extension MappingParser {
     }
     cell.other = members["other"]
     cell.fallback = members["default"]
-    cell.isInMinorUnits = word(members["unit"], "The unit of `\(name)`", as: Unit.self) == .cent
-    cell.prefix = text(members["prefix"], "The prefix of `\(name)`") ?? ""
-    if let separator = text(members["separator"], "The separator of `\(name)`") {
+    cell.isInMinorUnits =
+      word(members["unit"], Self.part("eenheid", "unit", of: name), as: Unit.self) == .cent
+    cell.prefix = text(members["prefix"], Self.part("prefix", "prefix", of: name)) ?? ""
+    if let separator = text(members["separator"], Self.part("separator", "separator", of: name)) {
       cell.separator = separator.first
     }
-    refuse("unit", members, name, unless: cell.type == .cents, "money")
-    refuse("format", members, name, unless: cell.type.isDate, "dates")
-    refuse("separator", members, name, unless: cell.type.isList, "lists")
+    refuse(
+      "unit", members, name, unless: cell.type == .cents, LocalizedText(nl: "geld", en: "money"))
+    refuse(
+      "format", members, name, unless: cell.type.isDate, LocalizedText(nl: "datums", en: "dates"))
+    refuse(
+      "separator", members, name, unless: cell.type.isList,
+      LocalizedText(nl: "lijsten", en: "lists"))
+  }
+
+  /// A part of how a field is read, as the beginning of a sentence.
+  private static func part(_ nl: String, _ en: String, of name: String) -> LocalizedText {
+    LocalizedText(nl: "De \(nl) van `\(name)`", en: "The \(en) of `\(name)`")
   }
 
   private mutating func refuse(
-    _ option: String, _ members: [String: Node], _ name: String, unless fits: Bool, _ what: String
+    _ option: String, _ members: [String: Node], _ name: String, unless fits: Bool,
+    _ what: LocalizedText
   ) {
     guard let node = members[option], !fits else { return }
     report(
-      "map.option", at: node.position, "The field `\(name)` takes no `\(option)`.",
-      "Leave it out: `\(option)` is for \(what).")
+      "map.option", at: node.position,
+      LocalizedText(
+        nl: "Bij het veld `\(name)` hoort geen `\(option)`.",
+        en: "The field `\(name)` takes no `\(option)`."),
+      LocalizedText(
+        nl: "Laat het weg: `\(option)` is voor \(what.nl).",
+        en: "Leave it out: `\(option)` is for \(what.en)."))
   }
 
   private mutating func values(
     _ node: Node, _ name: String, _ type: FieldType
   ) -> [String: Node] {
-    guard let members = object(node, "The values of `\(name)`") else { return [:] }
+    guard
+      let members = object(
+        node,
+        LocalizedText(
+          nl: "Wat onder `values` staat bij `\(name)`", en: "The values of `\(name)`"))
+    else { return [:] }
     var values: [String: Node] = [:]
     for member in members {
       check(member.value, against: type, name)
       if values.updateValue(member.value, forKey: member.key.lowercased()) != nil {
         report(
           "map.twice", at: member.keyPosition,
-          "The values of `\(name)` differ only in capital letters here.", "Leave one out.")
+          LocalizedText(
+            nl: "De waarden van `\(name)` verschillen hier alleen in hoofdletters.",
+            en: "The values of `\(name)` differ only in capital letters here."),
+          LocalizedText(nl: "Laat er een weg.", en: "Leave one out."))
       }
     }
     return values
@@ -128,28 +168,30 @@ extension MappingParser {
       case .string(let text), .number(let text): text
       default: nil
       }
-    let expected: String? =
+    let expected: LocalizedText? =
       switch type {
       case .word(let words):
         text.flatMap { word in
           if !words.contains(word) {
-            reportUnknownWord(word, "The field `\(name)`", at: node.position, among: words)
+            reportUnknownWord(word, .field(name), at: node.position, among: words)
           }
           return ""
-        } == nil ? "one of \(words.joined(separator: ", "))" : nil
-      case .bool: if case .bool = node.content { nil } else { "true or false" }
-      case .integer, .cents: text.flatMap { Int64($0) } == nil ? "a whole number" : nil
-      case .day: text.flatMap { Day(iso: $0) } == nil ? "a day such as 2026-11-01" : nil
-      case .moment:
-        text.flatMap { Timestamp(rfc3339: $0) } == nil
-          ? "a moment such as 2026-11-01T10:00:00+01:00" : nil
-      case .text: text == nil ? "a text" : nil
+        } == nil ? .oneOf(words) : nil
+      case .bool: if case .bool = node.content { nil } else { .trueOrFalse }
+      case .integer, .cents:
+        text.flatMap { Int64($0) } == nil
+          ? LocalizedText(nl: "een geheel getal", en: "a whole number") : nil
+      case .day: text.flatMap { Day(iso: $0) } == nil ? .day(such: "2026-11-01") : nil
+      case .moment: text.flatMap { Timestamp(rfc3339: $0) } == nil ? .moment : nil
+      case .text: text == nil ? LocalizedText(nl: "tekst", en: "a text") : nil
       case .momentOrDay, .list, .object, .record, .constantOnly: nil
       }
     if let expected {
       report(
-        "map.wrongShape", at: node.position, "The field `\(name)` cannot be this.",
-        "Write \(expected).")
+        "map.wrongShape", at: node.position,
+        LocalizedText(
+          nl: "Het veld `\(name)` kan dit niet zijn.", en: "The field `\(name)` cannot be this."),
+        LocalizedText(nl: "Schrijf \(expected.nl).", en: "Write \(expected.en)."))
     }
   }
 }

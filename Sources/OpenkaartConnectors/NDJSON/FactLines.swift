@@ -125,7 +125,7 @@ extension Reject {
       .map { $0.value < 0x20 ? " " : Character($0) }
     self.init(
       file: file, row: number, line: number, column: nil, code: error.code,
-      text: error.text, excerpt: String(shown),
+      text: error.message, excerpt: String(shown),
       caret: max(0, Int(error.position.column) - 1))
   }
 }

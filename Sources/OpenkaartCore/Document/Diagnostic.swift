@@ -14,13 +14,19 @@ public struct Diagnostic: Hashable, Sendable {
   /// A stable name for programs, such as `policy.unknownKey`.
   public let code: String
   /// What is wrong, in one sentence.
-  public let message: String
+  public let message: LocalizedText
   /// How to mend it, in one sentence.
-  public let remedy: String
+  public let remedy: LocalizedText
   public let position: Position
 
+  /// What is wrong and how to mend it.
+  public var sentences: LocalizedText {
+    LocalizedText(nl: "\(message.nl) \(remedy.nl)", en: "\(message.en) \(remedy.en)")
+  }
+
   public init(
-    severity: Severity, code: String, message: String, remedy: String, position: Position
+    severity: Severity, code: String, message: LocalizedText, remedy: LocalizedText,
+    position: Position
   ) {
     self.severity = severity
     self.code = code

@@ -3,18 +3,23 @@ public struct DocumentError: Error, Hashable, Sendable, CustomStringConvertible 
   /// A stable name for programs, such as `json.depth` or `yaml.alias`.
   public let code: String
   /// One sentence for people, with the next step; it quotes at most one key, never a value.
-  public let message: String
+  public let message: LocalizedText
   public let position: Position
 
-  public init(code: String, message: String, at position: Position) {
+  public init(code: String, message: LocalizedText, at position: Position) {
     self.code = code
     self.message = message
     self.position = position
   }
 
-  public var description: String {
-    "Line \(position.line), column \(position.column): \(message)"
+  /// Where and what, for people.
+  public var located: LocalizedText {
+    LocalizedText(
+      nl: "Regel \(position.line), kolom \(position.column): \(message.nl)",
+      en: "Line \(position.line), column \(position.column): \(message.en)")
   }
+
+  public var description: String { located.en }
 }
 
 extension DocumentError {

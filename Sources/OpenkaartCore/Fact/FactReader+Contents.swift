@@ -15,18 +15,22 @@ extension Description {
     case .string(let text), .number(let text): value = text
     case .bool(let bool): value = bool ? "true" : "false"
     case .array, .object:
-      throw Fields.wrong(member.key, member.value, expected: "text, a number, true or false")
+      throw Fields.wrong(
+        member.key, member.value,
+        expected: LocalizedText(
+          nl: "tekst, een getal, true of false",
+          en: "text, a number, true or false"))
     }
     switch member.key {
     case "birthDate":
       if let value, Day(iso: value) == nil {
-        throw Fields.wrong(member.key, member.value, expected: "a day such as 1990-05-31")
+        throw Fields.wrong(member.key, member.value, expected: .day(such: "1990-05-31"))
       }
     case "personType":
       if value != nil { _ = try Fields.word(member.value, for: member.key, as: PersonType.self) }
     case "isOver16":
       if let value, value != "true", value != "false" {
-        throw Fields.wrong(member.key, member.value, expected: "true or false")
+        throw Fields.wrong(member.key, member.value, expected: .trueOrFalse)
       }
     default: break
     }
@@ -45,7 +49,7 @@ extension Purchase {
   static func lines(_ fields: inout Fields) throws(DocumentError) -> [Line] {
     var lines: [Line] = []
     for node in try fields.list("lines") ?? [] {
-      var line = try Fields(node, of: "An order line")
+      var line = try Fields(node, of: LocalizedText(nl: "Een orderregel", en: "An order line"))
       let amounts: ClosedRange<Int64> = -1_000_000_000_000_000...1_000_000_000_000_000
       lines.append(
         Line(
@@ -60,7 +64,11 @@ extension Purchase {
 extension Contact {
   init(reading fields: inout Fields) throws(DocumentError) {
     guard let channel = try fields.word("channel", as: Channel.self) else {
-      throw fields.missing("channel", "say how the person was contacted, for example `email`")
+      throw fields.missing(
+        "channel",
+        LocalizedText(
+          nl: "zeg hoe er contact was, bijvoorbeeld `email`",
+          en: "say how the person was contacted, for example `email`"))
     }
     try self.init(
       channel: channel, purpose: fields.text("purpose"), activity: fields.text("activity"),
@@ -71,9 +79,17 @@ extension Contact {
 
 extension Response {
   init(reading fields: inout Fields) throws(DocumentError) {
-    let contact = try fields.requiredText("to", "name the id of the contacted fact it answers")
+    let contact = try fields.requiredText(
+      "to",
+      LocalizedText(
+        nl: "noem het id van het `contacted`-feit waarop dit het antwoord is",
+        en: "name the id of the contacted fact it answers"))
     guard let kind = try fields.word("response", as: Kind.self) else {
-      throw fields.missing("response", "say what came back, for example `opened`")
+      throw fields.missing(
+        "response",
+        LocalizedText(
+          nl: "zeg wat er terugkwam, bijvoorbeeld `opened`",
+          en: "say what came back, for example `opened`"))
     }
     self.init(to: contact, kind)
   }
@@ -81,9 +97,17 @@ extension Response {
 
 extension Consent {
   init(reading fields: inout Fields) throws(DocumentError) {
-    let purpose = try fields.requiredText("purpose", "a consent is for one purpose")
+    let purpose = try fields.requiredText(
+      "purpose",
+      LocalizedText(
+        nl: "een toestemming is voor één doel",
+        en: "a consent is for one purpose"))
     guard let channel = try fields.word("channel", as: Channel.self) else {
-      throw fields.missing("channel", "a consent is for one channel; `none` without contact")
+      throw fields.missing(
+        "channel",
+        LocalizedText(
+          nl: "een toestemming is voor één kanaal; `none` zonder contact",
+          en: "a consent is for one channel; `none` without contact"))
     }
     try self.init(
       purpose: purpose, channel: channel,
@@ -111,9 +135,17 @@ extension Refusal {
 
 extension Confirmation {
   init(reading fields: inout Fields) throws(DocumentError) {
-    let purpose = try fields.requiredText("purpose", "say which consent this confirms")
+    let purpose = try fields.requiredText(
+      "purpose",
+      LocalizedText(
+        nl: "zeg welke toestemming dit bevestigt",
+        en: "say which consent this confirms"))
     guard let channel = try fields.word("channel", as: Channel.self) else {
-      throw fields.missing("channel", "say which consent this confirms")
+      throw fields.missing(
+        "channel",
+        LocalizedText(
+          nl: "zeg welke toestemming dit bevestigt",
+          en: "say which consent this confirms"))
     }
     try self.init(
       purpose: purpose, channel: channel,
@@ -124,7 +156,11 @@ extension Confirmation {
 extension Objection {
   init(reading fields: inout Fields) throws(DocumentError) {
     guard let scope = try fields.word("scope", as: Scope.self) else {
-      throw fields.missing("scope", "say to what: directMarketing, purpose, channel or topic")
+      throw fields.missing(
+        "scope",
+        LocalizedText(
+          nl: "zeg waartegen: directMarketing, purpose, channel of topic",
+          en: "say to what: directMarketing, purpose, channel or topic"))
     }
     let channel = try fields.word("channel", as: Channel.self)
     try self.init(
@@ -137,7 +173,11 @@ extension Objection {
 extension Listing {
   init(reading fields: inout Fields) throws(DocumentError) {
     guard let register = try fields.word("register", as: Register.self) else {
-      throw fields.missing("register", "say which register: postfilter or overledenen")
+      throw fields.missing(
+        "register",
+        LocalizedText(
+          nl: "zeg welk register: postfilter of overledenen",
+          en: "say which register: postfilter or overledenen"))
     }
     try self.init(
       register: register, sectors: fields.texts("sectors") ?? [],
@@ -150,7 +190,7 @@ extension Preference {
     var topics: [String: Bool] = [:]
     for member in try fields.object("topics") ?? [] {
       guard case .bool(let isWanted) = member.value.content else {
-        throw Fields.wrong(member.key, member.value, expected: "true or false")
+        throw Fields.wrong(member.key, member.value, expected: .trueOrFalse)
       }
       topics[member.key] = isWanted
     }
@@ -160,7 +200,11 @@ extension Preference {
         case .string(let text) = member.value.content,
         let wished = Frequency(parsing: text)
       else {
-        throw Fields.wrong("frequency", member.value, expected: "per channel, such as \"2/week\"")
+        throw Fields.wrong(
+          "frequency", member.value,
+          expected: LocalizedText(
+            nl: "per kanaal, zoals \"2/week\",",
+            en: "per channel, such as \"2/week\""))
       }
       frequency[channel] = wished
     }
@@ -180,7 +224,10 @@ extension Preference {
       case .string(let to) = ends[1].content, let end = TimeOfDay(parsing: to), start != end
     else {
       throw Fields.wrong(
-        "quietHours", node, expected: "two different times, such as [\"21:00\", \"09:00\"]")
+        "quietHours", node,
+        expected: LocalizedText(
+          nl: "een lijst van twee tijden die verschillen, zoals [\"21:00\", \"09:00\"],",
+          en: "two different times, such as [\"21:00\", \"09:00\"]"))
     }
     return .set(QuietHours(from: start, to: end))
   }
@@ -204,6 +251,10 @@ extension Preference {
       if let moment = Timestamp(rfc3339: text) { return .set(.moment(moment)) }
       if let day = Day(iso: text) { return .set(.day(day)) }
     }
-    throw Fields.wrong("pausedUntil", node, expected: "a day or a moment, such as 2026-12-01")
+    throw Fields.wrong(
+      "pausedUntil", node,
+      expected: LocalizedText(
+        nl: "een dag of een moment, zoals 2026-12-01,",
+        en: "a day or a moment, such as 2026-12-01"))
   }
 }

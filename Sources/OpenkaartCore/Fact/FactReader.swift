@@ -54,21 +54,37 @@ public struct FactReader: Sendable {
   public func reading(of node: Node, defaultID: String? = nil) throws(DocumentError) -> Reading {
     var masked = 0
     let document = isStored ? node : FreeText.masked(node, counting: &masked)
-    var fields = try Fields(document, of: "A fact", isStored: isStored)
+    var fields = try Fields(
+      document, of: LocalizedText(nl: "Een feit", en: "A fact"), isStored: isStored)
     let kind = try kind(&fields)
     guard let source = try fields.text("source") ?? defaultSource else {
-      throw fields.missing("source", "say which system tells this, for example `crm`")
+      throw fields.missing(
+        "source",
+        LocalizedText(
+          nl: "zeg welk systeem dit vertelt, bijvoorbeeld `crm`",
+          en: "say which system tells this, for example `crm`"))
     }
     guard let id = try fields.text("id") ?? defaultID else {
-      throw fields.missing("id", "give each fact of a source its own id, so it is taken in once")
+      throw fields.missing(
+        "id",
+        LocalizedText(
+          nl: "geef elk feit van een bron een eigen id, zodat het één keer wordt opgenomen",
+          en: "give each fact of a source its own id, so it is taken in once"))
     }
-    let subject = try fields.subject("name the person, for example {\"customerNumber\": \"1001\"}")
+    let subject = try fields.subject(
+      LocalizedText(
+        nl: "noem de persoon, bijvoorbeeld {\"customerNumber\": \"1001\"}",
+        en: "name the person, for example {\"customerNumber\": \"1001\"}"))
     guard let occurredAt = try fields.moment("occurredAt") else {
-      throw fields.missing("occurredAt", "say when it happened, as 2026-11-01T10:00:00+01:00")
+      throw fields.missing(
+        "occurredAt",
+        LocalizedText(
+          nl: "zeg wanneer het gebeurde, als 2026-11-01T10:00:00+01:00",
+          en: "say when it happened, as 2026-11-01T10:00:00+01:00"))
     }
     var recorded = recordedAt ?? occurredAt
     if let told = try fields.moment("recordedAt") {
-      guard acceptsRecordedAt else { throw systemOnly("The field `recordedAt` is", fields.node) }
+      guard acceptsRecordedAt else { throw systemOnly(.field("recordedAt"), "is", fields.node) }
       recorded = told
     }
     let content = try content(of: kind, from: &fields)
@@ -81,17 +97,27 @@ public struct FactReader: Sendable {
 
   private func kind(_ fields: inout Fields) throws(DocumentError) -> FactKind {
     guard let kind = try fields.word("kind", as: FactKind.self) else {
-      throw fields.missing("kind", "say what happened, for example `purchased`")
+      throw fields.missing(
+        "kind",
+        LocalizedText(
+          nl: "zeg wat er gebeurde, bijvoorbeeld `purchased`",
+          en: "say what happened, for example `purchased`"))
     }
     guard acceptsSystemFacts || !kind.isWrittenBySystem else {
-      throw systemOnly("Facts of kind `\(kind.rawValue)` are", fields.node)
+      throw systemOnly(
+        LocalizedText(
+          nl: "Feiten van soort `\(kind.rawValue)`", en: "Facts of kind `\(kind.rawValue)`"),
+        "are", fields.node)
     }
     return kind
   }
 
-  private func systemOnly(_ what: String, _ node: Node) -> DocumentError {
+  private func systemOnly(_ what: LocalizedText, _ verb: String, _ node: Node) -> DocumentError {
     DocumentError(
-      code: "fact.systemOnly", message: "\(what) written by Openkaart itself; leave it out.",
+      code: "fact.systemOnly",
+      message: LocalizedText(
+        nl: "\(what.nl) schrijft Openkaart zelf; laat dit weg.",
+        en: "\(what.en) \(verb) written by Openkaart itself; leave it out."),
       at: node.position)
   }
 
@@ -105,7 +131,11 @@ public struct FactReader: Sendable {
       try .returned(Return(order: fields.text("order"), lines: Purchase.lines(&fields)))
     case .behaved:
       try .behaved(
-        event: fields.requiredText("event", "name what the person did"),
+        event: fields.requiredText(
+          "event",
+          LocalizedText(
+            nl: "noem wat de persoon deed",
+            en: "name what the person did")),
         properties: fields.object("properties") ?? [])
     case .contacted: try .contacted(Contact(reading: &fields))
     case .used: try .used(Contact(reading: &fields))
@@ -121,8 +151,13 @@ public struct FactReader: Sendable {
     case .promiseMadeGood: try .promiseMadeGood(promise: fields.text("promise"))
     case .answered:
       try .answered(
-        question: fields.requiredText("question", "name the question"),
-        answer: fields.requiredText("answer", "give the answer"))
+        question: fields.requiredText(
+          "question", LocalizedText(nl: "noem de vraag", en: "name the question")),
+        answer: fields.requiredText(
+          "answer",
+          LocalizedText(
+            nl: "geef het antwoord",
+            en: "give the answer")))
     case .merged: try .merged(with: others(&fields), evidence: fields.text("evidence"))
     case .split: try .split(with: others(&fields), evidence: fields.text("evidence"))
     default: try answer(of: kind, from: &fields)
@@ -144,7 +179,11 @@ public struct FactReader: Sendable {
     case .preferred: return try .preferred(Preference(reading: &fields))
     case .requested:
       guard let right = try fields.word("right", as: Right.self) else {
-        throw fields.missing("right", "say which right, for example `access`")
+        throw fields.missing(
+          "right",
+          LocalizedText(
+            nl: "zeg welk recht, bijvoorbeeld `access`",
+            en: "say which right, for example `access`"))
       }
       return try .requested(case: fields.text("case"), right: right)
     case .requestClosed: return try .requestClosed(case: fields.text("case"))
@@ -161,15 +200,27 @@ public struct FactReader: Sendable {
     case .erased: return try .erased(scope: erasureScope(&fields), kept: kept(&fields))
     case .signalled:
       return try .signalled(
-        signal: fields.requiredText("signal", "name the signal: gpc, tcf or gpp"),
-        value: fields.requiredText("value", "give the value of the signal"))
+        signal: fields.requiredText(
+          "signal",
+          LocalizedText(
+            nl: "noem het signaal: gpc, tcf of gpp",
+            en: "name the signal: gpc, tcf or gpp")),
+        value: fields.requiredText(
+          "value",
+          LocalizedText(
+            nl: "geef de waarde van het signaal",
+            en: "give the value of the signal")))
     default: return .deceased
     }
   }
 
   private func others(_ fields: inout Fields) throws(DocumentError) -> [Identifier] {
     guard let others = try fields.identifiers("with"), !others.isEmpty else {
-      throw fields.missing("with", "name the other person, for example {\"customerNumber\": \"2\"}")
+      throw fields.missing(
+        "with",
+        LocalizedText(
+          nl: "noem de ander, bijvoorbeeld {\"customerNumber\": \"2\"}",
+          en: "name the other person, for example {\"customerNumber\": \"2\"}"))
     }
     return others
   }

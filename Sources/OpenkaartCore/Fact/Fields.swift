@@ -13,11 +13,9 @@ struct Fields {
   /// Those of them that no bit is left for.
   private var isReadBeyond: Set<Int> = []
 
-  init(_ node: Node, of what: String, isStored: Bool = false) throws(DocumentError) {
+  init(_ node: Node, of what: LocalizedText, isStored: Bool = false) throws(DocumentError) {
     guard case .object(let members) = node.content else {
-      throw DocumentError(
-        code: "field.notAnObject", message: "\(what) must be an object with named fields.",
-        at: node.position)
+      throw .notAnObject(what, at: node.position)
     }
     self.node = node
     self.isStored = isStored
@@ -50,27 +48,29 @@ struct Fields {
   /// The identifiers of the person that a document is about.
   ///
   /// - Throws: ``DocumentError`` when it names none, or none that stands for somebody.
-  mutating func subject(_ why: String) throws(DocumentError) -> [Identifier] {
+  mutating func subject(_ why: LocalizedText) throws(DocumentError) -> [Identifier] {
     let before = placeholders
     guard let subject = try identifiers("subject"), !subject.isEmpty else {
       guard placeholders > before else { throw missing("subject", why) }
       throw DocumentError(
         code: "field.nobody",
-        message: "The field `subject` names nobody: such a value stands in many records. "
-          + "Name the person by something of their own.",
+        message: LocalizedText(
+          nl:
+            "Het veld `subject` noemt niemand: deze waarde staat bij velen. Noem de klant bij iets "
+            + "van henzelf.",
+          en: "The field `subject` names nobody: such a value stands in many records. "
+            + "Name the person by something of their own."),
         at: value("subject")?.position ?? node.position)
     }
     return subject
   }
 
-  func missing(_ key: String, _ why: String) -> DocumentError {
-    DocumentError(
-      code: "field.missing", message: "The field `\(key)` is missing: \(why).", at: node.position)
+  func missing(_ key: String, _ why: LocalizedText) -> DocumentError {
+    .missing(key, why, at: node.position)
   }
 
-  static func wrong(_ key: String, _ node: Node, expected: String) -> DocumentError {
-    DocumentError(
-      code: "field.wrong", message: "The field `\(key)` must be \(expected).", at: node.position)
+  static func wrong(_ key: String, _ node: Node, expected: LocalizedText) -> DocumentError {
+    .wrong(key, expected: expected, at: node.position)
   }
 
   mutating func text(_ key: String) throws(DocumentError) -> String? {
@@ -78,11 +78,13 @@ struct Fields {
     switch node.content {
     // A customer number written without quotes is still a customer number.
     case .string(let text), .number(let text): return text
-    default: throw Self.wrong(key, node, expected: "text")
+    default: throw Self.wrong(key, node, expected: .text)
     }
   }
 
-  mutating func requiredText(_ key: String, _ why: String) throws(DocumentError) -> String {
+  mutating func requiredText(
+    _ key: String, _ why: LocalizedText
+  ) throws(DocumentError) -> String {
     guard let text = try text(key), !text.isEmpty else { throw missing(key, why) }
     return text
   }
@@ -90,7 +92,7 @@ struct Fields {
   mutating func bool(_ key: String) throws(DocumentError) -> Bool? {
     guard let node = value(key) else { return nil }
     guard case .bool(let bool) = node.content else {
-      throw Self.wrong(key, node, expected: "true or false")
+      throw Self.wrong(key, node, expected: .trueOrFalse)
     }
     return bool
   }
@@ -101,8 +103,7 @@ struct Fields {
     guard let node = value(key) else { return nil }
     guard case .number(let text) = node.content, let number = Int64(text), range.contains(number)
     else {
-      throw Self.wrong(
-        key, node, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw Self.wrong(key, node, expected: .wholeNumber(in: range))
     }
     return number
   }
@@ -110,7 +111,7 @@ struct Fields {
   mutating func moment(_ key: String) throws(DocumentError) -> Timestamp? {
     guard let node = value(key) else { return nil }
     guard case .string(let text) = node.content, let moment = Timestamp(rfc3339: text) else {
-      throw Self.wrong(key, node, expected: "a moment such as 2026-11-01T10:00:00+01:00")
+      throw Self.wrong(key, node, expected: .moment)
     }
     return moment
   }
@@ -118,7 +119,7 @@ struct Fields {
   mutating func day(_ key: String) throws(DocumentError) -> Day? {
     guard let node = value(key) else { return nil }
     guard case .string(let text) = node.content, let day = Day(iso: text) else {
-      throw Self.wrong(key, node, expected: "a day such as 2026-11-01")
+      throw Self.wrong(key, node, expected: .day(such: "2026-11-01"))
     }
     return day
   }
@@ -138,19 +139,24 @@ struct Fields {
     if case .string(let text) = node.content, let word = Word(rawValue: text) { return word }
     let known = Word.allCases.map(\.rawValue)
     guard case .string(let text) = node.content else {
-      throw wrong(key, node, expected: "one of \(known.joined(separator: ", "))")
+      throw wrong(key, node, expected: .oneOf(known))
     }
-    let hint = NearestWord.nearest(to: text, among: known).map { " Did you mean `\($0)`?" } ?? ""
+    let nearest = NearestWord.nearest(to: text, among: known)
+    let all = known.joined(separator: ", ")
     throw DocumentError(
       code: "field.unknownWord",
-      message: "The field `\(key)` must be one of \(known.joined(separator: ", ")).\(hint)",
+      message: LocalizedText(
+        nl: "Het veld `\(key)` moet een van \(all) zijn."
+          + (nearest.map { " Bedoelde u `\($0)`?" } ?? ""),
+        en: "The field `\(key)` must be one of \(all)."
+          + (nearest.map { " Did you mean `\($0)`?" } ?? "")),
       at: node.position)
   }
 
   mutating func list(_ key: String) throws(DocumentError) -> [Node]? {
     guard let node = value(key) else { return nil }
     guard case .array(let nodes) = node.content else {
-      throw Self.wrong(key, node, expected: "a list")
+      throw Self.wrong(key, node, expected: .list)
     }
     return nodes
   }
@@ -161,7 +167,7 @@ struct Fields {
     for node in nodes {
       switch node.content {
       case .string(let text), .number(let text): texts.append(text)
-      default: throw Self.wrong(key, node, expected: "a list of texts")
+      default: throw Self.wrong(key, node, expected: .texts)
       }
     }
     return texts
@@ -170,7 +176,7 @@ struct Fields {
   mutating func object(_ key: String) throws(DocumentError) -> [Node.Member]? {
     guard let node = value(key) else { return nil }
     guard case .object(let members) = node.content else {
-      throw Self.wrong(key, node, expected: "an object with named fields")
+      throw Self.wrong(key, node, expected: .object)
     }
     return members
   }
@@ -205,7 +211,7 @@ struct Fields {
       let identifier = try identifier(type, text, node)
       if identifier == nil { placeholders += 1 }
       return identifier
-    default: throw Self.wrong(type.name, node, expected: "text")
+    default: throw Self.wrong(type.name, node, expected: .text)
     }
   }
 
@@ -215,7 +221,10 @@ struct Fields {
   ) throws(DocumentError) -> Identifier? {
     if Identifier.standsForNobody(text), !text.isEmpty { return nil }
     guard let identifier = Identifier(type, text) else {
-      throw Self.wrong(type.name, node, expected: "a value that points at a person")
+      throw Self.wrong(
+        type.name, node,
+        expected: LocalizedText(
+          nl: "een waarde die iemand aanwijst", en: "a value that points at a person"))
     }
     return identifier.isPlaceholder ? nil : identifier
   }
@@ -235,7 +244,9 @@ struct Fields {
     }
     guard type != nil else { return text }
     guard let identifier else {
-      throw Self.wrong(key, value(key) ?? node, expected: "a valid contact point")
+      throw Self.wrong(
+        key, value(key) ?? node,
+        expected: LocalizedText(nl: "een geldig adres of nummer", en: "a valid contact point"))
     }
     return identifier.value
   }
@@ -246,7 +257,10 @@ extension Fields {
   func refuseUnread() throws(DocumentError) {
     guard let first = unread.first else { return }
     throw DocumentError(
-      code: "field.unknown", message: "The field `\(first.key)` is not known here; leave it out.",
+      code: "field.unknown",
+      message: LocalizedText(
+        nl: "Het veld `\(first.key)` is hier niet bekend; laat het weg.",
+        en: "The field `\(first.key)` is not known here; leave it out."),
       at: first.keyPosition)
   }
 }

@@ -56,6 +56,7 @@ public struct ReasonText: Sendable {
     switch name {
     case "purpose": gate.policy.purpose(use.purpose)?.label[language] ?? use.purpose
     case "channel": use.channel.label[language]
+    case "way": use.channel.way[language]
     case "topic": use.activity?.topic ?? "?"
     case "line": lineLabel(language)
     case "end":
@@ -83,6 +84,20 @@ extension Channel {
     case .app: LocalizedText(nl: "app", en: "app")
     case .web: LocalizedText(nl: "website", en: "website")
     case .none: LocalizedText(nl: "zonder contact", en: "without contact")
+    }
+  }
+
+  /// How the channel is used, for people: the end of a sentence.
+  public var way: LocalizedText {
+    switch self {
+    case .email: LocalizedText(nl: "per e-mail", en: "by e-mail")
+    case .sms: LocalizedText(nl: "per sms", en: "by text message")
+    case .phone: LocalizedText(nl: "per telefoon", en: "by phone")
+    case .post: LocalizedText(nl: "per post", en: "by post")
+    case .push: LocalizedText(nl: "per pushbericht", en: "by push message")
+    case .app: LocalizedText(nl: "in de app", en: "in the app")
+    case .web: LocalizedText(nl: "op de website", en: "on the website")
+    case .none: label
     }
   }
 }

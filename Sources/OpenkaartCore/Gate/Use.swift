@@ -83,11 +83,23 @@ extension Use {
   package init(stored node: Node) throws(DocumentError) { try self.init(node, isStored: true) }
 
   private init(_ node: Node, isStored: Bool) throws(DocumentError) {
-    var fields = try Fields(node, of: "A use", isStored: isStored)
-    let subject = try fields.subject("name the person, for example {\"email\": \"…\"}")
-    let purpose = try fields.requiredText("purpose", "name a purpose of the policy")
+    var fields = try Fields(
+      node, of: LocalizedText(nl: "Een gebruik", en: "A use"), isStored: isStored)
+    let subject = try fields.subject(
+      LocalizedText(
+        nl: "noem de persoon, bijvoorbeeld {\"email\": \"…\"}",
+        en: "name the person, for example {\"email\": \"…\"}"))
+    let purpose = try fields.requiredText(
+      "purpose",
+      LocalizedText(
+        nl: "noem een doel van het beleid",
+        en: "name a purpose of the policy"))
     guard let channel = try fields.word("channel", as: Channel.self) else {
-      throw fields.missing("channel", "say over which channel; `none` without contact")
+      throw fields.missing(
+        "channel",
+        LocalizedText(
+          nl: "zeg over welk kanaal; `none` zonder contact",
+          en: "say over which channel; `none` without contact"))
     }
     try self.init(
       subject: subject, purpose: purpose, channel: channel,
@@ -101,7 +113,7 @@ extension Use {
 
 extension Use.Activity {
   public init(reading node: Node) throws(DocumentError) {
-    var fields = try Fields(node, of: "An activity")
+    var fields = try Fields(node, of: LocalizedText(nl: "Een activiteit", en: "An activity"))
     try self.init(
       id: fields.text("id"), productLine: fields.text("productLine"),
       product: fields.text("product"), topic: fields.text("topic"),

@@ -1,9 +1,11 @@
 extension Diagnostic {
   /// The finding as compilers print theirs: place, message, remedy, and the line with a mark.
   public func text(path: String, source: [String], in language: Language) -> String {
-    var lines = ["\(path):\(position.line):\(position.column): \(word[language]): \(message)"]
-    if !remedy.isEmpty {
-      lines.append("  \(LocalizedText(nl: "remedie", en: "remedy")[language]): \(remedy)")
+    var lines = [
+      "\(path):\(position.line):\(position.column): \(word[language]): \(message[language])"
+    ]
+    if !remedy[language].isEmpty {
+      lines.append("  \(LocalizedText(nl: "remedie", en: "remedy")[language]): \(remedy[language])")
     }
     let index = Int(position.line) - 1
     if source.indices.contains(index) {

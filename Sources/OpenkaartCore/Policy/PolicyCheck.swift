@@ -4,19 +4,19 @@
 /// is a warning.
 public enum PolicyCheck {
   /// Reads a policy and checks it, so that one look shows every mistake.
-  public static func reading(of node: Node, in language: Language = .en) -> PolicyReading {
-    let reading = PolicyReader.reading(of: node, in: language)
+  public static func reading(of node: Node) -> PolicyReading {
+    let reading = PolicyReader.reading(of: node)
     return reading.adding(
-      diagnostics(for: reading.draft, places: reading.places, in: language))
+      diagnostics(for: reading.draft, places: reading.places))
   }
 
   /// The mistakes in `policy`, in no particular order.
   ///
   /// Without the `places` at which its parts were written every mistake is on line 1.
   public static func diagnostics(
-    for policy: Policy, places: PolicyPlaces = PolicyPlaces(), in language: Language = .en
+    for policy: Policy, places: PolicyPlaces = PolicyPlaces()
   ) -> [Diagnostic] {
-    var checker = PolicyChecker(policy: policy, places: places, language: language)
+    var checker = PolicyChecker(policy: policy, places: places)
     checker.checkController()
     checker.checkCategories()
     checker.checkNotices()
@@ -35,12 +35,12 @@ public enum PolicyCheck {
 
   /// The mistakes that only an installation with time zones can see.
   public static func zoneDiagnostics(
-    for policy: Policy, places: PolicyPlaces = PolicyPlaces(), in language: Language = .en,
+    for policy: Policy, places: PolicyPlaces = PolicyPlaces(),
     known: [String]
   ) -> [Diagnostic] {
     let zone = policy.controller.timeZone
     guard !known.contains(zone) else { return [] }
-    var checker = PolicyChecker(policy: policy, places: places, language: language)
+    var checker = PolicyChecker(policy: policy, places: places)
     let hint = NearestWord.nearest(to: zone, among: known)
     checker.report(
       "controller.unknownZone", at: "controller.timeZone",

@@ -2,7 +2,6 @@
 struct PolicyChecker {
   let policy: Policy
   let places: PolicyPlaces
-  let language: Language
   private(set) var diagnostics: [Diagnostic] = []
 
   let categories: [String: DataCategory]
@@ -15,10 +14,9 @@ struct PolicyChecker {
   /// More would bury the first ones.
   private static let mostDiagnostics = 1_000
 
-  init(policy: Policy, places: PolicyPlaces, language: Language) {
+  init(policy: Policy, places: PolicyPlaces) {
     self.policy = policy
     self.places = places
-    self.language = language
     categories = Dictionary(policy.dataCategories.map { ($0.id, $0) }) { first, _ in first }
     notices = Dictionary(policy.notices.map { ($0.id, $0) }) { first, _ in first }
     purposes = Dictionary(policy.purposes.map { ($0.id, $0) }) { first, _ in first }
@@ -40,11 +38,14 @@ struct PolicyChecker {
     _ message: LocalizedText, remedy: LocalizedText
   ) {
     guard diagnostics.count < Self.mostDiagnostics else { return }
-    let article = law.map { " (\(Self.law($0, in: language)))" } ?? ""
+    func sentence(in language: Language) -> String {
+      "\(message[language])\(law.map { " (\(Self.law($0, in: language)))" } ?? "")."
+    }
     diagnostics.append(
       Diagnostic(
-        severity: severity, code: code, message: "\(message[language])\(article).",
-        remedy: remedy[language], position: places[path]))
+        severity: severity, code: code,
+        message: LocalizedText(nl: sentence(in: .nl), en: sentence(in: .en)), remedy: remedy,
+        position: places[path]))
   }
 
   /// The name of a law in `language`; the Dutch acts keep their Dutch names.

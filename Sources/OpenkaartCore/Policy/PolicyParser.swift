@@ -12,8 +12,6 @@ struct PolicyParser {
     func node(_ key: String) -> Node? { members.first { $0.key == key }?.value }
   }
 
-  /// The language of the messages.
-  let language: Language
   /// In which languages the controller promises to speak.
   var spoken: [Language] = Language.allCases
   private(set) var places = PolicyPlaces()
@@ -21,10 +19,6 @@ struct PolicyParser {
 
   /// More would bury the first ones, and a hostile document could ask for millions.
   private static let mostDiagnostics = 1_000
-
-  init(language: Language) {
-    self.language = language
-  }
 
   mutating func report(
     _ code: String, severity: Diagnostic.Severity = .error, at position: Position,
@@ -37,16 +31,15 @@ struct PolicyParser {
           severity: .error, code: "policy.tooManyMistakes",
           message: LocalizedText(
             nl: "Er staan meer dan \(Self.mostDiagnostics) fouten in dit bestand.",
-            en: "There are more than \(Self.mostDiagnostics) mistakes in this file.")[language],
+            en: "There are more than \(Self.mostDiagnostics) mistakes in this file."),
           remedy: LocalizedText(
-            nl: "Herstel eerst de fouten hierboven.", en: "Mend the ones above first.")[language],
+            nl: "Herstel eerst de fouten hierboven.", en: "Mend the ones above first."),
           position: position))
       return
     }
     diagnostics.append(
       Diagnostic(
-        severity: severity, code: code, message: message[language], remedy: remedy[language],
-        position: position))
+        severity: severity, code: code, message: message, remedy: remedy, position: position))
   }
 
   /// Reports a value that cannot be read, and remembers that something stood there.

@@ -8,9 +8,9 @@ public enum PolicyReader {
     "rules", "sources", "forms", "holidays", "segments",
   ]
 
-  /// Reads one policy, with messages in `language`.
-  public static func reading(of node: Node, in language: Language = .en) -> PolicyReading {
-    var parser = PolicyParser(language: language)
+  /// Reads one policy.
+  public static func reading(of node: Node) -> PolicyReading {
+    var parser = PolicyParser()
     let empty = Policy(controller: Controller(name: "", entity: ""))
     guard let section = parser.section(node, at: "", fields: fields) else {
       return PolicyReading(

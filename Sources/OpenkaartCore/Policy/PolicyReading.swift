@@ -20,8 +20,8 @@ public struct PolicyReading: Hashable, Sendable {
       draft: Policy(controller: Controller(name: "", entity: "")),
       diagnostics: [
         Diagnostic(
-          severity: .error, code: error.code, message: error.message, remedy: "",
-          position: error.position)
+          severity: .error, code: error.code, message: error.message,
+          remedy: LocalizedText(nl: "", en: ""), position: error.position)
       ],
       places: PolicyPlaces())
   }
@@ -36,6 +36,6 @@ public struct PolicyReading: Hashable, Sendable {
   private static func standsBefore(_ one: Diagnostic, _ other: Diagnostic) -> Bool {
     guard one.position == other.position else { return one.position < other.position }
     guard one.severity == other.severity else { return one.severity == .error }
-    return (one.code, one.message) < (other.code, other.message)
+    return (one.code, one.message.en) < (other.code, other.message.en)
   }
 }

@@ -58,8 +58,8 @@ extension LawPackEU {
       en: "The person said no."),
     failure(
       "C02m", .consentMissing, "AVG 6(1)(a)", .holds(.consentIsMissing),
-      nl: "Er is geen toestemming voor {purpose} over dit kanaal: {channel}.",
-      en: "There is no consent to {purpose} over this channel: {channel}.",
+      nl: "Er is geen toestemming voor {purpose} {way}.",
+      en: "There is no consent to {purpose} {way}.",
       changeNL: "Vraag toestemming.", changeEN: "Ask for consent."),
     flaw(
       "C02u", .unconfirmed, "AVG 7(1)", nl: "De toestemming is nog niet bevestigd.",

@@ -46,8 +46,8 @@ enum LawPackEU {
         when: .not(.asks(.purposeIsRegistered))),
       Rule(
         "L03", .registerChannelNotCovered, .stop, .eu, source: "AVG 5(1)(b), 30",
-        nl: "Het doel {purpose} gaat niet over dit kanaal: {channel}.",
-        en: "The purpose {purpose} does not cover this channel: {channel}.",
+        nl: "Het doel {purpose} is niet voor gebruik {way}.",
+        en: "The purpose {purpose} is not for use {way}.",
         changeNL: "Kies een kanaal van het doel.", changeEN: "Choose a channel of the purpose.",
         when: .not(.asks(.channelIsCovered))),
       Rule(
@@ -151,8 +151,8 @@ enum LawPackEU {
       ])),
     objection(
       "C09c", .objectionChannel, "AVG 21(2)", .channel,
-      nl: "De persoon wil geen reclame over dit kanaal: {channel}.",
-      en: "The person wants no marketing over this channel: {channel}.",
+      nl: "De persoon wil geen reclame {way}.",
+      en: "The person wants no marketing {way}.",
       when: .all([.asks(.isMarketing), .holds(.objectionStands(.channel))])),
     objection(
       "C09t", .objectionTopic, "AVG 21(2)", .topic,

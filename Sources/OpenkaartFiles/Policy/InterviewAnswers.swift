@@ -8,12 +8,18 @@ public enum InterviewAnswers {
     case unreadable
     case document(DocumentError)
 
-    public var description: String {
+    /// What is wrong and what to do, for people.
+    public var message: LocalizedText {
       switch self {
-      case .unreadable: "The file cannot be read. Check that it is there and that you may read it."
-      case .document(let error): error.description
+      case .unreadable:
+        LocalizedText(
+          nl: "Het bestand is niet te lezen. Kijk of het er is en of u het mag lezen.",
+          en: "The file cannot be read. Check that it is there and that you may read it.")
+      case .document(let error): error.located
       }
     }
+
+    public var description: String { message.en }
   }
 
   /// Reads the answers in the file at `path`, by the name of their question.
@@ -33,7 +39,10 @@ public enum InterviewAnswers {
     guard case .object(let members) = node.content else {
       throw DocumentError(
         code: "answers.notAnObject",
-        message: "Write one answer per line, such as `company: Example`.", at: node.position)
+        message: LocalizedText(
+          nl: "Schrijf één antwoord per regel, zoals `company: Voorbeeld`.",
+          en: "Write one answer per line, such as `company: Example`."),
+        at: node.position)
     }
     var answers: [String: String] = [:]
     for member in members {
@@ -45,11 +54,13 @@ public enum InterviewAnswers {
 
   private static func unknown(_ member: Node.Member) -> DocumentError {
     let known = PolicyInterview.Question.allCases.map(\.rawValue)
-    let hint = NearestWord.nearest(to: member.key, among: known).map { "Did you mean `\($0)`? " }
+    let hint = LocalizedText.didYouMean(NearestWord.nearest(to: member.key, among: known))
     let all = known.joined(separator: ", ")
     return DocumentError(
       code: "answers.unknownQuestion",
-      message: "There is no such question. \(hint ?? "")Questions: \(all).",
+      message: LocalizedText(
+        nl: "Die vraag is er niet. \(hint.nl)De vragen: \(all).",
+        en: "There is no such question. \(hint.en)Questions: \(all)."),
       at: member.keyPosition)
   }
 
@@ -64,7 +75,11 @@ public enum InterviewAnswers {
       return parts.joined(separator: ", ")
     case .object:
       throw DocumentError(
-        code: "answers.wrong", message: "Write a text or a list of texts here.", at: node.position)
+        code: "answers.wrong",
+        message: LocalizedText(
+          nl: "Schrijf hier een tekst of een lijst van teksten.",
+          en: "Write a text or a list of texts here."),
+        at: node.position)
     }
   }
 }

@@ -20,9 +20,9 @@ public struct PolicyFile: Sendable {
   /// - Throws: ``PolicyFileError`` when there is no file or it holds a mistake,
   ///   ``ZoneTableError`` when the system has no time zones.
   public static func load(
-    path: String, in language: Language = .en, zones: ZoneTable? = nil
+    path: String, zones: ZoneTable? = nil
   ) throws -> PolicyFile {
-    let draft = try PolicyDraft.read(path: path, in: language, zones: zones)
+    let draft = try PolicyDraft.read(path: path, zones: zones)
     guard let policy = draft.policy else { throw PolicyFileError.mistakes(draft) }
     return PolicyFile(
       path: path, text: draft.text, bytes: draft.bytes, policy: policy, reading: draft.reading,
@@ -50,27 +50,27 @@ public struct PolicyDraft: Sendable {
   /// - Throws: ``PolicyFileError`` when there is no file, ``ZoneTableError`` when the system has no
   ///   time zones.
   public static func read(
-    path: String, in language: Language = .en, zones: ZoneTable? = nil
+    path: String, zones: ZoneTable? = nil
   ) throws -> PolicyDraft {
     let bytes = try bytes(of: path)
-    return PolicyDraft(bytes: bytes, path: path, in: language, zones: try zones ?? .system())
+    return PolicyDraft(bytes: bytes, path: path, zones: try zones ?? .system())
   }
 
   /// Reads and checks `bytes`, which came from `path`.
-  public init(bytes: [UInt8], path: String, in language: Language = .en, zones: ZoneTable) {
+  public init(bytes: [UInt8], path: String, zones: ZoneTable) {
     self.bytes = bytes
     self.path = path
     self.zones = zones
     text = String(decoding: bytes, as: UTF8.self)
     do {
       let node = try YAMLReader.node(in: bytes, limits: Self.limits)
-      let reading = PolicyCheck.reading(of: node, in: language)
+      let reading = PolicyCheck.reading(of: node)
       self.reading =
         reading.policy.map { policy in
           reading.adding(
             PolicyCheck.zoneDiagnostics(
-              for: policy, places: reading.places, in: language, known: zones.names)
-              + SegmentCheck.diagnostics(for: policy, in: language))
+              for: policy, places: reading.places, known: zones.names)
+              + SegmentCheck.diagnostics(for: policy))
         } ?? reading
     } catch {
       reading = PolicyReading(unreadable: error)
@@ -104,15 +104,28 @@ public enum PolicyFileError: Error, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  /// What is wrong and what to do, for people.
+  public var message: LocalizedText {
     switch self {
     case .unreadable(let path):
-      "The file \(path) cannot be read. Check that it is there and that you may read it."
+      LocalizedText(
+        nl: "Het bestand \(path) is niet te lezen. Kijk of het er is en of u het mag lezen.",
+        en: "The file \(path) cannot be read. Check that it is there and that you may read it.")
     case .mistakes(let draft):
-      (draft.reading.diagnostics.filter { $0.severity == .error }.prefix(5).map {
-        "\(draft.path):\($0.position.line):\($0.position.column): \($0.message)"
-      } + ["Run `openkaart policy check` on it for every mistake and its remedy."])
-      .joined(separator: "\n")
+      LocalizedText(
+        nl: Self.first(of: draft, in: .nl)
+          + "Draai er `openkaart policy check` op voor elke fout en hoe u die herstelt.",
+        en: Self.first(of: draft, in: .en)
+          + "Run `openkaart policy check` on it for every mistake and its remedy.")
     }
   }
+
+  /// The first mistakes, each on its line.
+  private static func first(of draft: PolicyDraft, in language: Language) -> String {
+    draft.reading.diagnostics.filter { $0.severity == .error }.prefix(5).map {
+      "\(draft.path):\($0.position.line):\($0.position.column): \($0.message[language])\n"
+    }.joined()
+  }
+
+  public var description: String { message.en }
 }

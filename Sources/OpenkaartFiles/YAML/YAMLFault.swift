@@ -4,64 +4,110 @@ internal import OpenkaartCore
 /// Why a YAML document was refused, in words for somebody who never heard of a parser.
 enum YAMLFault {
   static func alias(at position: Position) -> DocumentError {
-    error("yaml.alias", "References like *name are not read; write the value out here.", position)
+    error(
+      "yaml.alias",
+      LocalizedText(
+        nl: "Verwijzingen als *naam worden niet gelezen; schrijf de waarde hier voluit.",
+        en: "References like *name are not read; write the value out here."), position)
   }
 
   static func mergeKey(at position: Position) -> DocumentError {
-    error("yaml.mergeKey", "Merging with << is not read; write the keys out here.", position)
+    error(
+      "yaml.mergeKey",
+      LocalizedText(
+        nl: "Samenvoegen met << wordt niet gelezen; schrijf de sleutels hier voluit.",
+        en: "Merging with << is not read; write the keys out here."), position)
   }
 
   static func tag(at position: Position) -> DocumentError {
-    error("yaml.tag", "Tags like !name are not read; remove it, or put text in quotes.", position)
+    error(
+      "yaml.tag",
+      LocalizedText(
+        nl: "Tags als !naam worden niet gelezen; haal hem weg, of zet tekst tussen "
+          + "aanhalingstekens.",
+        en: "Tags like !name are not read; remove it, or put text in quotes."), position)
   }
 
   static func key(at position: Position) -> DocumentError {
-    error("yaml.key", "A key must be a text; write it like name: value.", position)
+    error(
+      "yaml.key",
+      LocalizedText(
+        nl: "Een sleutel moet tekst zijn; schrijf het als naam: waarde.",
+        en: "A key must be a text; write it like name: value."), position)
   }
 
   static func duplicateKey(_ key: String, at position: Position) -> DocumentError {
     error(
       "yaml.duplicateKey",
-      "The key \(DocumentError.quoted(key)) stands twice in one mapping; keep one of the two.",
+      LocalizedText(
+        nl: "De sleutel \(DocumentError.quoted(key)) staat er twee keer; houd er een.",
+        en: "The key \(DocumentError.quoted(key)) stands twice in one mapping; keep one of the two."
+      ),
       position)
   }
 
   static func secondDocument(at position: Position) -> DocumentError {
-    error("yaml.documents", "A second document starts here; keep one document a file.", position)
+    error(
+      "yaml.documents",
+      LocalizedText(
+        nl: "Hier begint een tweede document; houd één document per bestand.",
+        en: "A second document starts here; keep one document a file."), position)
   }
 
   static func depth(limit: Int, at position: Position) -> DocumentError {
     error(
       "yaml.depth",
-      "More than \(limit) lists and mappings stand inside each other; make it flatter.", position)
+      LocalizedText(
+        nl: "Er staan meer dan \(limit) lijsten en blokken in elkaar; maak het platter.",
+        en: "More than \(limit) lists and mappings stand inside each other; make it flatter."),
+      position)
   }
 
   static func nodes(limit: Int, at position: Position) -> DocumentError {
-    error("yaml.nodes", "The file holds more than \(limit) values; split it.", position)
+    error(
+      "yaml.nodes",
+      LocalizedText(
+        nl: "Het bestand bevat meer dan \(limit) waarden; splits het.",
+        en: "The file holds more than \(limit) values; split it."), position)
   }
 
   static func textLength(limit: Int, at position: Position) -> DocumentError {
-    error("yaml.textLength", "A text here has more than \(limit) bytes; shorten it.", position)
+    error(
+      "yaml.textLength",
+      LocalizedText(
+        nl: "Een tekst heeft hier meer dan \(limit) bytes; kort hem in.",
+        en: "A text here has more than \(limit) bytes; shorten it."), position)
   }
 
   static func numberLength(at position: Position) -> DocumentError {
     error(
       "yaml.numberLength",
-      "A number has more than \(JSONNumber.longest) characters; put it in quotes as text.",
-      position)
+      .numberLength(JSONNumber.longest), position)
   }
 
   static func nul(at position: Position) -> DocumentError {
-    error("yaml.nul", "A text holds \\0, which is never allowed; leave it out.", position)
+    error(
+      "yaml.nul",
+      LocalizedText(
+        nl: "In een tekst staat \\0; dat mag nooit. Laat het weg.",
+        en: "A text holds \\0, which is never allowed; leave it out."), position)
   }
 
   static func syntax(at position: Position) -> DocumentError {
     error(
-      "yaml.syntax", "YAML cannot be read here; check indentation, quotes and brackets.", position)
+      "yaml.syntax",
+      LocalizedText(
+        nl: "De YAML is hier niet te lezen; kijk naar het inspringen, de aanhalingstekens en de "
+          + "haakjes.",
+        en: "YAML cannot be read here; check indentation, quotes and brackets."), position)
   }
 
   static func memory(at position: Position) -> DocumentError {
-    error("yaml.memory", "There is not enough memory to read this; try again.", position)
+    error(
+      "yaml.memory",
+      LocalizedText(
+        nl: "Er is te weinig geheugen om dit te lezen; probeer het opnieuw.",
+        en: "There is not enough memory to read this; try again."), position)
   }
 
   /// Says in plain words what libyaml found.
@@ -72,7 +118,10 @@ enum YAMLFault {
     case YAML_MEMORY_ERROR: return memory(at: Position(parser.mark))
     case YAML_READER_ERROR:
       return error(
-        "yaml.control", "A character here is not allowed in YAML; remove it.",
+        "yaml.control",
+        LocalizedText(
+          nl: "Hier staat een teken dat in YAML niet mag; haal het weg.",
+          en: "A character here is not allowed in YAML; remove it."),
         Position(offset: parser.problem_offset, in: source))
     default: break
     }
@@ -87,7 +136,7 @@ enum YAMLFault {
   }
 
   private static func error(
-    _ code: String, _ message: String, _ position: Position
+    _ code: String, _ message: LocalizedText, _ position: Position
   ) -> DocumentError {
     DocumentError(code: code, message: message, at: position)
   }
@@ -97,7 +146,7 @@ enum YAMLFault {
 private struct Translation {
   let part: String
   let code: String
-  let message: String
+  let message: LocalizedText
   /// Whether to point at the start of what is open, not at where the trouble was noticed.
   var isAtStart = false
 }
@@ -105,60 +154,104 @@ private struct Translation {
 private let translations = [
   Translation(
     part: "unexpected end of stream", code: "yaml.unclosed",
-    message: "The quotes that open here are never closed; close them.", isAtStart: true),
+    message: LocalizedText(
+      nl: "De aanhalingstekens die hier openen, gaan nergens dicht; sluit ze.",
+      en: "The quotes that open here are never closed; close them."), isAtStart: true),
   Translation(
     part: "unexpected document indicator", code: "yaml.unclosed",
-    message: "The quotes that open here are never closed; close them.", isAtStart: true),
+    message: LocalizedText(
+      nl: "De aanhalingstekens die hier openen, gaan nergens dicht; sluit ze.",
+      en: "The quotes that open here are never closed; close them."), isAtStart: true),
   Translation(
     part: "expected ',' or ']'", code: "yaml.unclosed",
-    message: "The list that opens here with [ lacks a comma or its ]; put it.", isAtStart: true),
+    message: LocalizedText(
+      nl: "De lijst die hier met [ opent, mist een komma of haar ]; zet die.",
+      en: "The list that opens here with [ lacks a comma or its ]; put it."), isAtStart: true),
   Translation(
     part: "expected ',' or '}'", code: "yaml.unclosed",
-    message: "The mapping that opens here with { lacks a comma or its }; put it.",
+    message: LocalizedText(
+      nl: "Het blok dat hier met { opent, mist een komma of zijn }; zet die.",
+      en: "The mapping that opens here with { lacks a comma or its }; put it."),
     isAtStart: true),
   Translation(
     part: "expected node content", code: "yaml.value",
-    message: "A value or a closing bracket is missing here; put it."),
+    message: LocalizedText(
+      nl: "Hier ontbreekt een waarde of een haakje dat sluit; zet het.",
+      en: "A value or a closing bracket is missing here; put it.")),
   Translation(
     part: "directive", code: "yaml.directive",
-    message: "A line that starts with % is no YAML we read; put it in quotes or remove it."),
+    message: LocalizedText(
+      nl: "Een regel die met % begint, wordt niet gelezen; zet hem tussen aanhalingstekens of "
+        + "haal hem weg.",
+      en: "A line that starts with % is no YAML we read; put it in quotes or remove it.")),
   Translation(
     part: "tab character", code: "yaml.tab",
-    message: "A tab indents this line; use spaces instead."),
+    message: LocalizedText(
+      nl: "Deze regel springt in met een tab; gebruik spaties.",
+      en: "A tab indents this line; use spaces instead.")),
   Translation(
     part: "cannot start any token", code: "yaml.character",
-    message: "No value starts with this character; use spaces to indent, and quotes for text."),
+    message: LocalizedText(
+      nl: "Met dit teken begint geen waarde; spring in met spaties, en zet tekst tussen "
+        + "aanhalingstekens.",
+      en: "No value starts with this character; use spaces to indent, and quotes for text.")),
   Translation(
     part: "mapping values are not allowed", code: "yaml.colon",
-    message: "A key cannot stand here; check the indentation, or put a text with : in quotes."),
+    message: LocalizedText(
+      nl: "Hier kan geen sleutel staan; kijk naar het inspringen, of zet tekst met een : tussen "
+        + "aanhalingstekens.",
+      en: "A key cannot stand here; check the indentation, or put a text with : in quotes.")),
   Translation(
     part: "could not find expected ':'", code: "yaml.colon",
-    message: "A colon and a space are missing after this key; put them."),
+    message: LocalizedText(
+      nl: "Na deze sleutel ontbreken een dubbele punt en een spatie; zet ze.",
+      en: "A colon and a space are missing after this key; put them.")),
   Translation(
     part: "expected key", code: "yaml.indentation",
-    message: "This line does not line up with the keys above it; mend its indentation."),
+    message: LocalizedText(
+      nl: "Deze regel staat niet recht onder de sleutels erboven; herstel het inspringen.",
+      en: "This line does not line up with the keys above it; mend its indentation.")),
   Translation(
     part: "expected '-' indicator", code: "yaml.indentation",
-    message: "This line does not line up with the list above it; mend its indentation."),
+    message: LocalizedText(
+      nl: "Deze regel staat niet recht onder de lijst erboven; herstel het inspringen.",
+      en: "This line does not line up with the list above it; mend its indentation.")),
   Translation(
     part: "block sequence entries are not allowed", code: "yaml.indentation",
-    message: "A list entry cannot stand here; put it on its own line."),
+    message: LocalizedText(
+      nl: "Hier kan geen regel van een lijst staan; zet hem op een eigen regel.",
+      en: "A list entry cannot stand here; put it on its own line.")),
   Translation(
     part: "invalid Unicode character code", code: "yaml.escape",
-    message: "This escape stands for no character; write the character itself."),
+    message: LocalizedText(
+      nl: "Deze escape staat voor geen teken; schrijf het teken zelf.",
+      en: "This escape stands for no character; write the character itself.")),
   Translation(
     part: "escape", code: "yaml.escape",
-    message: "No escape is written like this; use single quotes, or write \\\\ for a backslash."),
+    message: LocalizedText(
+      nl: "Zo'n escape bestaat niet; gebruik enkele aanhalingstekens, of schrijf \\\\ voor een "
+        + "backslash.",
+      en: "No escape is written like this; use single quotes, or write \\\\ for a backslash.")),
   Translation(
     part: "expected hexdecimal number", code: "yaml.escape",
-    message: "No escape is written like this; use single quotes, or write \\\\ for a backslash."),
+    message: LocalizedText(
+      nl: "Zo'n escape bestaat niet; gebruik enkele aanhalingstekens, of schrijf \\\\ voor een "
+        + "backslash.",
+      en: "No escape is written like this; use single quotes, or write \\\\ for a backslash.")),
   Translation(
     part: "undefined tag handle", code: "yaml.tag",
-    message: "Tags like !name are not read; remove it, or put text in quotes."),
+    message: LocalizedText(
+      nl: "Tags als !naam worden niet gelezen; haal hem weg, of zet tekst tussen "
+        + "aanhalingstekens.",
+      en: "Tags like !name are not read; remove it, or put text in quotes.")),
   Translation(
     part: "document start", code: "yaml.documents",
-    message: "The document has ended before this line; mend its indentation or remove it."),
+    message: LocalizedText(
+      nl: "Voor deze regel was het document al klaar; herstel het inspringen of haal hem weg.",
+      en: "The document has ended before this line; mend its indentation or remove it.")),
   Translation(
     part: "Maximum nesting level", code: "yaml.depth",
-    message: "Too many lists and mappings stand inside each other; make it flatter."),
+    message: LocalizedText(
+      nl: "Er staan te veel lijsten en blokken in elkaar; maak het platter.",
+      en: "Too many lists and mappings stand inside each other; make it flatter.")),
 ]

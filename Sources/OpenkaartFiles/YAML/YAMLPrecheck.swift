@@ -7,19 +7,30 @@ enum YAMLPrecheck {
   ) throws(DocumentError) {
     guard bytes.count <= limits.bytes else {
       throw fault(
-        "yaml.bytes", "The file has more than \(limits.bytes) bytes; split it.", at: 0, in: bytes)
+        "yaml.bytes",
+        LocalizedText(
+          nl: "Het bestand heeft meer dan \(limits.bytes) bytes; splits het.",
+          en: "The file has more than \(limits.bytes) bytes; split it."),
+        at: 0, in: bytes)
     }
     do {
       _ = try UTF8Span(validating: bytes)
     } catch {
       throw fault(
-        "yaml.encoding", "This byte is not valid UTF-8; save the file as UTF-8.",
+        "yaml.encoding",
+        LocalizedText(
+          nl: "Deze byte is geen geldige UTF-8; bewaar het bestand als UTF-8.",
+          en: "This byte is not valid UTF-8; save the file as UTF-8."),
         at: error.byteOffsets.lowerBound, in: bytes)
     }
     for index in 0..<bytes.count where isControl(bytes[index]) {
       throw fault(
         "yaml.control",
-        "A control character stands here; remove it, or write it in double quotes like \\x1b.",
+        LocalizedText(
+          nl: "Hier staat een stuurteken; haal het weg, of schrijf het tussen dubbele "
+            + "aanhalingstekens als \\x1b.",
+          en: "A control character stands here; remove it, or write it in double quotes like \\x1b."
+        ),
         at: index, in: bytes)
     }
   }
@@ -38,7 +49,7 @@ enum YAMLPrecheck {
   }
 
   private static func fault(
-    _ code: String, _ message: String, at index: Int, in bytes: Swift.Span<UInt8>
+    _ code: String, _ message: LocalizedText, at index: Int, in bytes: Swift.Span<UInt8>
   ) -> DocumentError {
     DocumentError(code: code, message: message, at: Position(offset: index, in: bytes))
   }

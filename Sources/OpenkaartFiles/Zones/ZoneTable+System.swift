@@ -15,21 +15,33 @@ public enum ZoneTableError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var message: String {
+  /// What is wrong and what to do, for people.
+  public var message: LocalizedText {
     switch self {
     case .noZones(let directory):
-      "There are no time zones in `\(directory)`. Install the `tzdata` package."
+      LocalizedText(
+        nl: "In `\(directory)` staan geen tijdzones. Installeer het pakket `tzdata`.",
+        en: "There are no time zones in `\(directory)`. Install the `tzdata` package.")
     case .unknownZone(let name, let directory):
-      """
-      There is no time zone `\(name)` in `\(directory)`. Write an IANA name such as \
-      `Europe/Amsterdam`, and make sure that the `tzdata` package is installed.
-      """
+      LocalizedText(
+        nl: """
+          In `\(directory)` staat geen tijdzone `\(name)`. Schrijf een IANA-naam, zoals \
+          `Europe/Amsterdam`, en kijk of het pakket `tzdata` geïnstalleerd is.
+          """,
+        en: """
+          There is no time zone `\(name)` in `\(directory)`. Write an IANA name such as \
+          `Europe/Amsterdam`, and make sure that the `tzdata` package is installed.
+          """)
     case .unreadableZone(let name, let error):
-      "The file of time zone `\(name)` is damaged: \(error). Install the `tzdata` package again."
+      LocalizedText(
+        nl:
+          "Het bestand van tijdzone `\(name)` is beschadigd. Installeer het pakket `tzdata` opnieuw.",
+        en: "The file of time zone `\(name)` is damaged: \(error). Install the `tzdata` package "
+          + "again.")
     }
   }
 
-  public var description: String { message }
+  public var description: String { message.en }
 }
 
 extension ZoneTable {

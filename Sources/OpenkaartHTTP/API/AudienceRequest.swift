@@ -47,14 +47,22 @@ struct AudienceRequest {
   /// Reads it; a draft is not about a moment and sends no list.
   init(reading node: Node, now: Timestamp, isDraft: Bool = false) throws(DocumentError) {
     let fields = try BodyFields(
-      node, of: "A question about an audience",
+      node,
+      of: LocalizedText(
+        nl: "Een vraag over een publiek", en: "A question about an audience"),
       known: ["purpose", "channel", "activity", "data", "recipient", "segment", "where"]
         + (isDraft ? [] : ["at", "list", "forecast", "underContacted"]))
     guard let purpose = try fields.text("purpose"), !purpose.isEmpty else {
-      throw fields.missing("purpose", "name a purpose of the policy")
+      throw fields.missing(
+        "purpose",
+        LocalizedText(nl: "noem een doel van het beleid", en: "name a purpose of the policy"))
     }
     guard let channel = try fields.word("channel", as: Channel.self) else {
-      throw fields.missing("channel", "say over which channel; `none` without contact")
+      throw fields.missing(
+        "channel",
+        LocalizedText(
+          nl: "zeg over welk kanaal; `none` zonder contact",
+          en: "say over which channel; `none` without contact"))
     }
     var activity: Use.Activity?
     if let node = fields.value("activity") {
@@ -76,7 +84,12 @@ struct AudienceRequest {
   static func segment(_ fields: BodyFields) throws(DocumentError) -> SegmentChoice? {
     let (id, line) = (try fields.text("segment"), try fields.text("where"))
     if id != nil, let both = fields.value("where") {
-      throw fields.wrong("where", both, "left out when `segment` names one")
+      throw DocumentError(
+        code: "field.wrong",
+        message: LocalizedText(
+          nl: "Laat het veld `where` weg: `segment` noemt er al een.",
+          en: "The field `where` must be left out when `segment` names one."),
+        at: both.position)
     }
     return id.map { .named($0) } ?? line.map { .written($0) }
   }

@@ -3,21 +3,23 @@ import OpenkaartCore
 /// The fields of an object in a body: only those that are known, each of its own kind.
 struct BodyFields {
   let node: Node
-  private let what: String
+  private let what: LocalizedText
 
   /// - Throws: ``DocumentError`` when this is no object, or holds a field that is not `known`.
-  init(_ node: Node, of what: String, known: [String]) throws(DocumentError) {
+  init(_ node: Node, of what: LocalizedText, known: [String]) throws(DocumentError) {
     guard case .object(let members) = node.content else {
-      throw DocumentError(
-        code: "field.notAnObject", message: "\(what) must be an object with named fields.",
-        at: node.position)
+      throw .notAnObject(what, at: node.position)
     }
     for member in members where !known.contains(member.key) {
       let nearest = NearestWord.nearest(to: member.key, among: known)
-      let hint = nearest.map { " Did you mean `\($0)`?" } ?? ""
       throw DocumentError(
         code: "field.unknown",
-        message: "\(what) has no field like this; leave it out.\(hint)", at: member.keyPosition)
+        message: LocalizedText(
+          nl: "\(what.nl) heeft zo'n veld niet; laat het weg."
+            + (nearest.map { " Bedoelde u `\($0)`?" } ?? ""),
+          en: "\(what.en) has no field like this; leave it out."
+            + (nearest.map { " Did you mean `\($0)`?" } ?? "")),
+        at: member.keyPosition)
     }
     self.node = node
     self.what = what
@@ -29,25 +31,23 @@ struct BodyFields {
     return value
   }
 
-  func missing(_ key: String, _ why: String) -> DocumentError {
-    DocumentError(
-      code: "field.missing", message: "The field `\(key)` is missing: \(why).", at: node.position)
+  func missing(_ key: String, _ why: LocalizedText) -> DocumentError {
+    .missing(key, why, at: node.position)
   }
 
-  func wrong(_ key: String, _ value: Node, _ expected: String) -> DocumentError {
-    DocumentError(
-      code: "field.wrong", message: "The field `\(key)` must be \(expected).", at: value.position)
+  func wrong(_ key: String, _ value: Node, _ expected: LocalizedText) -> DocumentError {
+    .wrong(key, expected: expected, at: value.position)
   }
 
   func text(_ key: String) throws(DocumentError) -> String? {
     guard let value = value(key) else { return nil }
-    guard case .string(let text) = value.content else { throw wrong(key, value, "text") }
+    guard case .string(let text) = value.content else { throw wrong(key, value, .text) }
     return text
   }
 
   func flag(_ key: String) throws(DocumentError) -> Bool? {
     guard let value = value(key) else { return nil }
-    guard case .bool(let flag) = value.content else { throw wrong(key, value, "true or false") }
+    guard case .bool(let flag) = value.content else { throw wrong(key, value, .trueOrFalse) }
     return flag
   }
 
@@ -55,7 +55,7 @@ struct BodyFields {
     guard let value = value(key) else { return nil }
     guard case .number(let text) = value.content, let number = Int(text), range.contains(number)
     else {
-      throw wrong(key, value, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw wrong(key, value, .wholeNumber(in: range))
     }
     return number
   }
@@ -63,17 +63,17 @@ struct BodyFields {
   func moment(_ key: String) throws(DocumentError) -> Timestamp? {
     guard let value = value(key) else { return nil }
     guard case .string(let text) = value.content, let moment = Timestamp(rfc3339: text) else {
-      throw wrong(key, value, "a moment such as 2026-11-01T10:00:00+01:00")
+      throw wrong(key, value, .moment)
     }
     return moment
   }
 
   func texts(_ key: String) throws(DocumentError) -> [String]? {
     guard let value = value(key) else { return nil }
-    guard case .array(let nodes) = value.content else { throw wrong(key, value, "a list of texts") }
+    guard case .array(let nodes) = value.content else { throw wrong(key, value, .texts) }
     var texts: [String] = []
     for node in nodes {
-      guard case .string(let text) = node.content else { throw wrong(key, node, "a list of texts") }
+      guard case .string(let text) = node.content else { throw wrong(key, node, .texts) }
       texts.append(text)
     }
     return texts
@@ -83,9 +83,8 @@ struct BodyFields {
   func word<Word>(_ key: String, as type: Word.Type = Word.self) throws(DocumentError) -> Word?
   where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
     guard let value = value(key) else { return nil }
-    let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
     guard case .string(let text) = value.content, let word = Word(rawValue: text) else {
-      throw wrong(key, value, "one of \(all)")
+      throw wrong(key, value, .oneOf(Word.allCases.map(\.rawValue)))
     }
     return word
   }
@@ -102,10 +101,18 @@ struct BodyFields {
     _ key: String, takesLists: Bool = false
   ) throws(DocumentError) -> [Identifier] {
     guard let value = value(key) else {
-      throw missing(key, "name the person, for example {\"email\": \"…\"}")
+      throw missing(
+        key,
+        LocalizedText(
+          nl: "noem de persoon, bijvoorbeeld {\"email\": \"…\"}",
+          en: "name the person, for example {\"email\": \"…\"}"))
     }
     guard case .object(let members) = value.content, !members.isEmpty else {
-      throw wrong(key, value, "an object with at least one identifier")
+      throw wrong(
+        key, value,
+        LocalizedText(
+          nl: "een object met ten minste één kenmerk van iemand",
+          en: "an object with at least one identifier"))
     }
     var identifiers: [Identifier] = []
     for member in members {
@@ -116,7 +123,11 @@ struct BodyFields {
         return Identifier(IdentifierType(member.key), text)
       }
       guard !named.isEmpty, named.count == values.count else {
-        throw wrong(key, member.value, "made of texts that point at a person")
+        throw wrong(
+          key, member.value,
+          LocalizedText(
+            nl: "gemaakt van teksten die iemand aanwijzen",
+            en: "made of texts that point at a person"))
       }
       identifiers += named
     }

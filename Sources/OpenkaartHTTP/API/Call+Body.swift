@@ -28,7 +28,10 @@ extension Call {
     default:
       throw .invalid(
         DocumentError(
-          code: "body.wrong", message: "The body must be an object, or a list of objects.",
+          code: "body.wrong",
+          message: LocalizedText(
+            nl: "De inhoud moet een object zijn, of een lijst van objecten.",
+            en: "The body must be an object, or a list of objects."),
           at: node.position))
     }
   }

@@ -18,7 +18,8 @@ struct CustomerRoutes {
   }
 
   @Sendable private func search(_ call: Call) async throws -> Response {
-    let fields = try BodyFields(call.node(), of: "A search", known: ["subject"])
+    let fields = try BodyFields(
+      call.node(), of: LocalizedText(nl: "Een zoekvraag", en: "A search"), known: ["subject"])
     let subject = try fields.identifiers("subject")
     guard let customer = try await desk.customer(of: subject, by: call.caller.name) else {
       throw Problem(.customerUnknown)

@@ -67,7 +67,10 @@ struct DecisionRoutes {
     if let place = uses.firstIndex(where: { $0.at != nil }) {
       throw Problem.invalid(
         DocumentError(
-          code: "field.wrong", message: "Leave out `at`: a place is kept for now.",
+          code: "field.wrong",
+          message: LocalizedText(
+            nl: "Laat `at` weg: een plaats wordt nu vastgehouden.",
+            en: "Leave out `at`: a place is kept for now."),
           at: nodes[place].position), index: place)
     }
     let grants = try await desk.reserve(uses, by: call.caller.name)

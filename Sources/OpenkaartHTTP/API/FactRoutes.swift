@@ -34,7 +34,7 @@ struct FactRoutes {
         }
         json.key("results")
         json.array { list in
-          for result in results { result.write(to: &list) }
+          for result in results { result.write(to: &list, in: call.answerLanguage) }
         }
       }
     }
@@ -68,7 +68,7 @@ struct FactResult {
     case added, duplicate, conflict, rejected
   }
 
-  func write(to json: inout JSONWriter) {
+  func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.key("index")
       json.integer(index)
@@ -78,7 +78,7 @@ struct FactResult {
       json.key("code")
       json.string(mistake.code)
       json.key("message")
-      json.string(mistake.message)
+      json.string(mistake.message[language])
       json.key("line")
       json.integer(mistake.position.line)
       json.key("column")

@@ -42,7 +42,7 @@ struct PolicyRoutes {
       let change = try await desk.apply(gate, text: call.body, isDryRun: isDryRun)
       return .json { json in
         PolicyChangeDocument(change: change, isApplied: !isDryRun, warnings: warnings)
-          .write(to: &json)
+          .write(to: &json, in: call.answerLanguage)
       }
     }
   }
@@ -54,7 +54,7 @@ struct PolicyChangeDocument {
   let isApplied: Bool
   let warnings: [Diagnostic]
 
-  func write(to json: inout JSONWriter) {
+  func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.key("from")
       if let from = change.from { json.string(from) } else { json.null() }
@@ -70,7 +70,7 @@ struct PolicyChangeDocument {
       }
       json.key("warnings")
       json.array { list in
-        for warning in warnings { Problem.Mistake(warning).write(to: &list) }
+        for warning in warnings { Problem.Mistake(warning).write(to: &list, in: language) }
       }
     }
   }

@@ -61,7 +61,8 @@ struct ReleaseRoutes {
   /// One page as JSON; or, as lines or CSV, every page from one on.
   @Sendable private func handOff(_ call: Call) async throws -> Response {
     let id = try Self.id(in: call)
-    let fields = try BodyFields(call.node(), of: "A hand-off", known: ["page"])
+    let fields = try BodyFields(
+      call.node(), of: LocalizedText(nl: "Een overdracht", en: "A hand-off"), known: ["page"])
     let page = try fields.number("page", in: 0...1_000_000_000) ?? 0
     let format = try HandOffFormat(accepting: call.headers[.accept])
     let first = try await releases.handOff(id, page: page)
@@ -112,9 +113,14 @@ struct ReleaseRoutes {
 
   @Sendable private func check(_ call: Call) async throws -> Response {
     let id = try Self.id(in: call)
-    let fields = try BodyFields(call.node(), of: "A check", known: ["tokens"])
+    let fields = try BodyFields(
+      call.node(), of: LocalizedText(nl: "Een controle", en: "A check"), known: ["tokens"])
     guard let texts = try fields.texts("tokens") else {
-      throw fields.missing("tokens", "list the tokens of the members")
+      throw fields.missing(
+        "tokens",
+        LocalizedText(
+          nl: "noem de tokens van de ontvangers",
+          en: "list the tokens of the members"))
     }
     guard texts.count <= ReleaseDesk.mostTokens else { throw Problem(.batchTooLarge) }
     // A token that cannot be one is as unknown as one that was never given.
@@ -154,10 +160,22 @@ extension Problem {
   init(_ failure: ReleaseDesk.Failure) {
     switch failure {
     case .unknown: self.init(.releaseUnknown)
-    case .state(let state): self.init(.releaseState, detail: "It is \(state.rawValue) now.")
-    case .page(let count): self.init(.releasePage, detail: "It has \(count) pages, from 0.")
+    case .state(let state):
+      self.init(
+        .releaseState,
+        detail: LocalizedText(
+          nl: "De actie is nu \(state.label.nl).", en: "It is \(state.label.en) now."))
+    case .page(let count):
+      self.init(
+        .releasePage,
+        detail: LocalizedText(
+          nl: "Er zijn \(count) bladzijden, vanaf 0.", en: "It has \(count) pages, from 0."))
     case .incomplete(let field):
-      self.init(.requestInvalid, detail: "A release needs `\(field)`: something goes to somebody.")
+      self.init(
+        .requestInvalid,
+        detail: LocalizedText(
+          nl: "Een actie heeft `\(field)` nodig: er gaat iets naar iemand.",
+          en: "A release needs `\(field)`: something goes to somebody."))
     }
   }
 }

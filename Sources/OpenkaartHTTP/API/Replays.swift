@@ -1,6 +1,7 @@
 import Crypto
 import HTTPTypes
 import Hummingbird
+import OpenkaartCore
 import Synchronization
 
 /// Remembers answers by their `Idempotency-Key`, so that a request sent twice is done once.
@@ -53,7 +54,9 @@ final class Replays: Sendable {
     guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ 0x20 < $0 && $0 < 0x7F }) else {
       throw Problem(
         .requestHeader,
-        detail: "`Idempotency-Key` takes 1 to 255 visible ASCII characters, without spaces.")
+        detail: LocalizedText(
+          nl: "`Idempotency-Key` heeft 1 tot 255 zichtbare ASCII-tekens, zonder spaties.",
+          en: "`Idempotency-Key` takes 1 to 255 visible ASCII characters, without spaces."))
     }
     let name = Name(sender: call.caller.name, path: path, key: key)
     if let known = try begin(name, SHA256.hash(data: call.body)) {

@@ -98,9 +98,15 @@ struct SegmentRoutes {
   }
 
   @Sendable private func check(_ call: Call) async throws -> Response {
-    let fields = try BodyFields(call.node(), of: "A check", known: ["where", "purpose"])
+    let fields = try BodyFields(
+      call.node(), of: LocalizedText(nl: "Een controle", en: "A check"),
+      known: ["where", "purpose"])
     guard let line = try fields.text("where") else {
-      throw fields.missing("where", "write the condition as one line")
+      throw fields.missing(
+        "where",
+        LocalizedText(
+          nl: "schrijf de voorwaarde als één regel",
+          en: "write the condition as one line"))
     }
     let policy = try await desk.policies.gate(at: desk.now).policy
     let segment = try policy.segment(.written(line))
@@ -122,9 +128,16 @@ struct SegmentRoutes {
 
   @Sendable private func explain(_ call: Call) async throws -> Response {
     let fields = try BodyFields(
-      call.node(), of: "A question about a segment", known: ["segment", "where", "subject", "at"])
+      call.node(),
+      of: LocalizedText(
+        nl: "Een vraag over een groep", en: "A question about a segment"),
+      known: ["segment", "where", "subject", "at"])
     guard let choice = try AudienceRequest.segment(fields) else {
-      throw fields.missing("segment", "name one of the policy, or write a condition in `where`")
+      throw fields.missing(
+        "segment",
+        LocalizedText(
+          nl: "noem er een van het beleid, of schrijf een voorwaarde in `where`",
+          en: "name one of the policy, or write a condition in `where`"))
     }
     let standing = try await desk.explain(
       choice, about: try fields.identifiers("subject", takesLists: true),

@@ -9,7 +9,7 @@ struct UseBody {
 
   init(reading node: Node) throws(DocumentError) {
     let fields = try BodyFields(
-      node, of: "A use",
+      node, of: LocalizedText(nl: "Een gebruik", en: "A use"),
       known: ["subject", "purpose", "channel", "activity", "data", "recipient", "at"])
     _ = try fields.identifiers("subject")
     for key in ["purpose", "recipient"] { _ = try fields.text(key) }
@@ -22,7 +22,8 @@ struct UseBody {
   static func check(_ activity: Node) throws(DocumentError) {
     let texts = ["id", "productLine", "product", "topic", "entity"]
     let others = ["priceCents", "similar", "serviceMessage", "promotional"]
-    let fields = try BodyFields(activity, of: "An activity", known: texts + others)
+    let fields = try BodyFields(
+      activity, of: LocalizedText(nl: "Een activiteit", en: "An activity"), known: texts + others)
     for key in texts { _ = try fields.text(key) }
   }
 }

@@ -88,7 +88,11 @@ extension Front {
   }
 
   private static func tooLarge(_ limit: Int) -> Problem {
-    Problem(.requestTooLarge, detail: "A body may have at most \(limit) bytes here.")
+    Problem(
+      .requestTooLarge,
+      detail: LocalizedText(
+        nl: "De inhoud mag hier ten hoogste \(limit) bytes hebben.",
+        en: "A body may have at most \(limit) bytes here."))
   }
 
   private static func mediaType(

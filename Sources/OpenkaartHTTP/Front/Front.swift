@@ -37,7 +37,9 @@ struct Front: HTTPResponder {
     } catch {
       let problem = problem(for: error)
       metrics.countRefusal(problem.code)
-      response = await page?(request, problem) ?? problem.response
+      response =
+        await page?(request, problem)
+        ?? problem.response(in: Language(answering: request.headers))
     }
     arrival.standing?.write(to: &response.headers)
     headers.write(to: &response, of: request)

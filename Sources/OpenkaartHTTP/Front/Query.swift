@@ -1,3 +1,5 @@
+import OpenkaartCore
+
 /// What stands behind the question mark of an address.
 struct Query: Sendable {
   private let values: [String: String]
@@ -17,11 +19,18 @@ struct Query: Sendable {
         throw Problem(
           .requestQuery,
           detail: known.isEmpty
-            ? "Nothing may stand behind the `?` here."
-            : "Only \(words) may stand behind the `?` here.")
+            ? LocalizedText(
+              nl: "Achter het `?` mag hier niets staan.",
+              en: "Nothing may stand behind the `?` here.")
+            : LocalizedText(
+              nl: "Achter het `?` mag hier alleen \(words) staan.",
+              en: "Only \(words) may stand behind the `?` here."))
       }
       guard values[String(parts[0])] == nil else {
-        throw Problem(.requestQuery, detail: "`\(parts[0])` stands twice.")
+        throw Problem(
+          .requestQuery,
+          detail: LocalizedText(
+            nl: "`\(parts[0])` staat er twee keer.", en: "`\(parts[0])` stands twice."))
       }
       values[String(parts[0])] = parts.count == 2 ? String(parts[1]) : ""
     }
@@ -35,7 +44,11 @@ struct Query: Sendable {
     switch values[name] {
     case nil, "false": return false
     case "true": return true
-    default: throw Problem(.requestQuery, detail: "`\(name)` must be true or false.")
+    default:
+      throw Problem(
+        .requestQuery,
+        detail: LocalizedText(
+          nl: "`\(name)` moet true of false zijn.", en: "`\(name)` must be true or false."))
     }
   }
 
@@ -45,7 +58,10 @@ struct Query: Sendable {
     guard let value = values[name] else { return nil }
     guard let word = Word(rawValue: value) else {
       let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Problem(.requestQuery, detail: "`\(name)` must be one of \(all).")
+      throw Problem(
+        .requestQuery,
+        detail: LocalizedText(
+          nl: "`\(name)` moet een van \(all) zijn.", en: "`\(name)` must be one of \(all)."))
     }
     return word
   }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Logging
+import OpenkaartCore
 import OpenkaartService
 
 /// One line for each answer: method, route, status, milliseconds.
@@ -27,7 +28,7 @@ struct RequestLog: Sendable {
       // Whoever asked went away, or the server stops: no fault.
       logger.debug("cancelled (\(name))")
     } else if let error = error as? StoreError {
-      logger.error("\(error.code) (fault \(name)): \(error.message)")
+      logger.error("\(error.code) (fault \(name)): \(error.message.en)")
     } else {
       logger.error("fault \(name): \(type(of: error))")
     }

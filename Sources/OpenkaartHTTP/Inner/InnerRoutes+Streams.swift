@@ -81,7 +81,7 @@ extension InnerRoutes {
           line = try await work(body) { continuation.yield($0) }
         } catch let error as StoreError {
           noteFailure(error)
-          line = Self.line(Problem(error, isOwner: true))
+          line = Self.line(Problem(error, isOwner: true), in: call.answerLanguage)
         } catch {
           continuation.finish()
           await telling
@@ -94,13 +94,13 @@ extension InnerRoutes {
     }
   }
 
-  private static func line(_ problem: Problem) -> [UInt8] {
+  private static func line(_ problem: Problem, in language: Language) -> [UInt8] {
     JSONWriter.bytes { json in
       json.object { json in
         json.key("refused")
         json.string(problem.code.rawValue)
         json.key("message")
-        json.string(problem.detail ?? problem.code.title.en)
+        json.string((problem.detail ?? problem.code.title)[language])
       }
     }
   }

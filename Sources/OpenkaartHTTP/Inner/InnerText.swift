@@ -12,7 +12,9 @@ enum InnerText {
   static func wrong(_ node: Node) -> DocumentError {
     DocumentError(
       code: "inner.wrong",
-      message: "The server and this command do not understand each other; use one version of both.",
+      message: LocalizedText(
+        nl: "De server en deze opdracht begrijpen elkaar niet. Gebruik van beide dezelfde versie.",
+        en: "The server and this command do not understand each other. Use one version of both."),
       at: node.position)
   }
 }

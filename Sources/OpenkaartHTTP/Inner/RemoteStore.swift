@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import OpenkaartCore
+public import OpenkaartCore
 import OpenkaartService
 
 /// The store of a server that runs, by way of the socket in its data folder.
@@ -11,14 +11,19 @@ import OpenkaartService
 /// checks: only who holds the file is another.
 public struct RemoteStore: Sendable {
   private let socket: String
+  private let language: Language
 
   /// The socket of a data folder.
   public static func socket(of folder: String) -> String { folder + "/socket" }
 
   /// Finds the server that owns `folder`.
   ///
+  /// - Parameters:
+  ///   - folder: The data folder.
+  ///   - language: The language of what it refuses.
   /// - Throws: ``RemoteError/silent(socket:)`` when nobody listens there.
-  public init(of folder: String) async throws(RemoteError) {
+  public init(of folder: String, in language: Language = .en) async throws(RemoteError) {
+    self.language = language
     socket = Self.socket(of: folder)
     do {
       let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -89,7 +94,8 @@ public struct RemoteStore: Sendable {
     try await lines(name, bytes) { line in
       if case .number = line.content { return progress(Double(try line.innerNumber) / 1000) }
       if let code = try line["refused"]?.innerText {
-        throw RemoteError.refused(code: code, message: try line.inner("message").innerText)
+        let message = try line.inner("message").innerText
+        throw RemoteError.refused(code: code, message: LocalizedText(nl: message, en: message))
       }
       answer = line
     }
@@ -110,6 +116,7 @@ public struct RemoteStore: Sendable {
     var request = HTTPClientRequest(url: url.text)
     request.method = method
     request.headers.add(name: "content-type", value: "application/json")
+    request.headers.add(name: "accept-language", value: language.rawValue)
     request.body = .bytes(bytes)
     let response: HTTPClientResponse
     do {
@@ -117,7 +124,7 @@ public struct RemoteStore: Sendable {
     } catch {
       throw RemoteError.broken
     }
-    guard response.status == .ok else { throw try await Self.refusal(response) }
+    guard response.status == .ok else { throw try await refusal(response) }
     return response
   }
 
@@ -128,7 +135,7 @@ public struct RemoteStore: Sendable {
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }()
 
-  private static func refusal(_ response: HTTPClientResponse) async throws -> RemoteError {
+  private func refusal(_ response: HTTPClientResponse) async throws -> RemoteError {
     var bytes: [UInt8] = []
     for try await buffer in response.body { bytes += buffer.readableBytesView }
     let problem = try? JSONReader.node(in: bytes)
@@ -144,14 +151,14 @@ public struct RemoteStore: Sendable {
     let code = text("code") ?? "http.\(response.status.code)"
     // What the store says is whole by itself.
     if code.hasPrefix("store."), let detail = text("detail") {
-      return .refused(code: code, message: detail)
+      return .refused(code: code, message: LocalizedText(nl: detail, en: detail))
     }
-    return .refused(
-      code: code,
-      message: RemoteError.message(
-        title: text("title") ?? "The server refused.", detail: text("detail"),
-        mistakes: texts("errors") { $0["message"] }, accepts: texts("accepts") { $0 },
-        next: text("next") ?? ""))
+    let refused = LocalizedText(nl: "De server weigerde.", en: "The server refused.")[language]
+    let message = RemoteError.message(
+      title: text("title") ?? refused, detail: text("detail"),
+      mistakes: texts("errors") { $0["message"] }, accepts: texts("accepts") { $0 },
+      next: text("next") ?? "", in: language)
+    return .refused(code: code, message: LocalizedText(nl: message, en: message))
   }
 }
 

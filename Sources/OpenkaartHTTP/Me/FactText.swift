@@ -29,8 +29,10 @@ struct FactText {
     fact.document(to: &json)
     guard let node = try? JSONReader.node(in: json.bytes), case .object(let members) = node.content
     else { return [] }
-    return members.filter { !Self.elsewhere.contains($0.key) }.flatMap {
-      lines(of: $0.value, named: $0.key)
+    return members.filter { !Self.elsewhere.contains($0.key) }.flatMap { member in
+      // The reach of an erasure are data categories; that of an objection is a word of its own.
+      let isCategories = member.key == "scope" && fact.content.kind == .erased
+      return lines(of: member.value, named: isCategories ? "categories" : member.key)
     }
   }
 
@@ -65,6 +67,10 @@ struct FactText {
     switch key {
     case "purpose": page.purposeName(text)
     case "channel": Channel(rawValue: text)?.label[page.language] ?? text
+    case "categories": DataWords.name(ofCategory: text)[page.language]
+    case "kept":
+      (RetentionClass.allCases.first { $0.name == text }?.label
+        ?? DataWords.name(ofCategory: text))[page.language]
     case "reasons": ReasonCode(rawValue: text).map { UseSentences(page).clause($0) } ?? text
     case "at", "due", "until":
       Timestamp(rfc3339: text).map { page.zone.text(of: $0, in: page.language) } ?? text

@@ -86,16 +86,19 @@ public struct OwnerDoor: Sendable {
 extension RemoteError {
   /// What the desk says.
   fileprivate init(_ error: DeskError) {
-    self = .refused(code: error.code, message: error.description)
+    self = .refused(code: error.code, message: error.message)
   }
 
   /// What the API would say.
   init(_ problem: Problem) {
+    func message(in language: Language) -> String {
+      Self.message(
+        title: problem.code.title[language], detail: problem.detail?[language],
+        mistakes: problem.mistakes.map { $0.message[language] }, accepts: problem.accepts,
+        next: problem.code.next[language], in: language)
+    }
     self = .refused(
       code: problem.code.rawValue,
-      message: Self.message(
-        title: problem.code.title.en, detail: problem.detail,
-        mistakes: problem.mistakes.map(\.message), accepts: problem.accepts,
-        next: problem.code.next.en))
+      message: LocalizedText(nl: message(in: .nl), en: message(in: .en)))
   }
 }

@@ -10,12 +10,22 @@ extension Call {
   }
 }
 
+extension Call {
+  /// The language in which a program is answered: as it asks, else English.
+  var answerLanguage: Language { Language(answering: headers) }
+}
+
 extension Language {
-  /// The language a browser likes best of those we speak; Dutch when it names neither.
+  /// The language in which a program is answered: as it asks, else English.
+  init(answering headers: HTTPFields) {
+    self.init(accepted: headers[.acceptLanguage] ?? "", else: .en)
+  }
+
+  /// The language a browser likes best of those we speak; if it names neither, the `other`.
   ///
   /// - SeeAlso: RFC 9110 section 12.5.4.
-  init(accepted header: String) {
-    var best: (language: Language, weight: Int) = (.nl, 0)
+  init(accepted header: String, else other: Language = .nl) {
+    var best: (language: Language, weight: Int) = (other, 0)
     for part in header.lowercased().split(separator: ",").prefix(20) {
       let pieces = part.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
       guard let tag = pieces.first, let language = Language(rawValue: String(tag.prefix(2))),

@@ -40,7 +40,10 @@ struct PageWords: Sendable {
 
   private static func wrong(_ node: Node) -> DocumentError {
     DocumentError(
-      code: "words.wrong", message: "Each text must stand here once, in Dutch and in English.",
+      code: "words.wrong",
+      message: LocalizedText(
+        nl: "Elke tekst staat hier één keer, in het Nederlands en het Engels.",
+        en: "Each text must stand here once, in Dutch and in English."),
       at: node.position)
   }
 

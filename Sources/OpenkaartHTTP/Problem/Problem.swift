@@ -10,7 +10,7 @@ import OpenkaartCore
 struct Problem: Error {
   let code: ProblemCode
   /// What is wrong with this request in particular, beside what the code says.
-  var detail: String?
+  var detail: LocalizedText?
   /// Each mistake with its place.
   var mistakes: [Mistake] = []
   /// What would have been taken, for codes that say so.
@@ -21,7 +21,7 @@ struct Problem: Error {
   var instance: String?
   var headers: HTTPFields = [:]
 
-  init(_ code: ProblemCode, detail: String? = nil) {
+  init(_ code: ProblemCode, detail: LocalizedText? = nil) {
     self.code = code
     self.detail = detail
   }
@@ -29,7 +29,7 @@ struct Problem: Error {
   /// One thing that is wrong in the body.
   struct Mistake {
     let code: String
-    let message: String
+    let message: LocalizedText
     let position: Position
     /// The place in the list, from 0, if a list was sent.
     var index: Int?
@@ -43,7 +43,7 @@ struct Problem: Error {
 
     init(_ diagnostic: Diagnostic) {
       code = diagnostic.code
-      message = "\(diagnostic.message) \(diagnostic.remedy)"
+      message = diagnostic.sentences
       position = diagnostic.position
     }
   }
@@ -70,28 +70,29 @@ extension Problem {
   /// The most mistakes that are told at once.
   static let mostMistakes = 100
 
-  /// The answer, in English: `title` and `next` also stand in Dutch on the page `/problems`.
-  var response: Response {
+  /// The answer, with its sentences in the language that was asked for.
+  func response(in language: Language) -> Response {
     var json = JSONWriter()
-    write(to: &json)
+    write(to: &json, in: language)
     var headers = headers
     headers[.contentType] = "application/problem+json"
+    headers[.contentLanguage] = language.rawValue
     return Response(
       status: .init(code: code.status), headers: headers,
       body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
   }
 
-  private func write(to json: inout JSONWriter) {
+  private func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       json.key("type")
       json.string("/problems#\(code.rawValue)")
       json.key("title")
-      json.string(code.title.en)
+      json.string(code.title[language])
       json.key("status")
       json.integer(code.status)
       if let detail {
         json.key("detail")
-        json.string(detail)
+        json.string(detail[language])
       }
       if let instance {
         json.key("instance")
@@ -100,7 +101,7 @@ extension Problem {
       json.key("code")
       json.string(code.rawValue)
       json.key("next")
-      json.string(code.next.en)
+      json.string(code.next[language])
       if let scope {
         json.key("scope")
         json.string(scope)
@@ -114,7 +115,9 @@ extension Problem {
       if !mistakes.isEmpty {
         json.key("errors")
         json.array { list in
-          for mistake in mistakes.prefix(Self.mostMistakes) { mistake.write(to: &list) }
+          for mistake in mistakes.prefix(Self.mostMistakes) {
+            mistake.write(to: &list, in: language)
+          }
         }
       }
     }
@@ -122,7 +125,7 @@ extension Problem {
 }
 
 extension Problem.Mistake {
-  func write(to json: inout JSONWriter) {
+  func write(to json: inout JSONWriter, in language: Language) {
     json.object { json in
       if let index {
         json.key("index")
@@ -131,7 +134,7 @@ extension Problem.Mistake {
       json.key("code")
       json.string(code)
       json.key("message")
-      json.string(message)
+      json.string(message[language])
       json.key("line")
       json.integer(position.line)
       json.key("column")

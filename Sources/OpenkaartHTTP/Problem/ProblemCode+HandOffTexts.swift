@@ -20,7 +20,7 @@ extension ProblemCode {
       )
     case .releaseUnknown:
       (
-        .init(nl: "Deze verzending bestaat niet.", en: "There is no such release."),
+        .init(nl: "Deze actie bestaat niet.", en: "There is no such release."),
         .init(nl: "Bekijk alle op /v1/releases.", en: "See all of them at /v1/releases.")
       )
     case .segmentUnknown:
@@ -33,17 +33,17 @@ extension ProblemCode {
     case .releaseState:
       (
         .init(
-          nl: "De verzending is niet zo ver, of al verder.",
+          nl: "De actie is niet zo ver, of al verder.",
           en: "The release is not that far yet, or further."),
         .init(
-          nl: "Een concept wordt bevroren, dan overgedragen. Geannuleerd is voorgoed.",
+          nl: "Een concept wordt vastgezet, dan overhandigd. Beëindigd is voorgoed.",
           en: "A draft is frozen, then handed off. What is cancelled stays cancelled.")
       )
     case .releasePage:
       (
-        .init(nl: "De verzending heeft deze pagina niet.", en: "The release has no such page."),
+        .init(nl: "De actie heeft deze bladzijde niet.", en: "The release has no such page."),
         .init(
-          nl: "Vraag een pagina onder het aantal in `pages`.",
+          nl: "Vraag een bladzijde onder het aantal in `pages`.",
           en: "Ask for a page below the number in `pages`.")
       )
     default:

@@ -1,6 +1,7 @@
 import Foundation
 import HummingbirdTLS
 import NIOCore
+public import OpenkaartCore
 
 /// Why the server cannot start, and what to do about it.
 public enum ServerError: Error, CustomStringConvertible {
@@ -13,31 +14,80 @@ public enum ServerError: Error, CustomStringConvertible {
   case listen(code: Int32)
   case policyUnusable(version: String)
 
-  public var description: String {
+  /// What is wrong and what to do, for people.
+  public var message: LocalizedText {
     switch self {
-    case .portInUse:
-      "Another program listens on this port. Stop it, or give another port: --port 0 takes a free one."
-    case .portForbidden:
-      "This user may not listen on so low a port. Give a port from 1024, and a proxy before it."
-    case .addressUnknown(let address):
-      "This machine has no address \(address). Give one it has, such as 127.0.0.1 or 0.0.0.0."
+    case .portInUse, .portForbidden, .addressUnknown, .listen: addressMessage
     case .socketPathTooLong(let path, let most):
-      """
-      The name of the socket \(path) has more than \(most) characters, which the system does not \
-      take. Put the data in a folder with a shorter name.
-      """
+      LocalizedText(
+        nl: """
+          De naam van de socket \(path) heeft meer dan \(most) tekens, en dat neemt het systeem niet \
+          aan. Zet de gegevens in een map met een kortere naam.
+          """,
+        en: """
+          The name of the socket \(path) has more than \(most) characters, which the system does not \
+          take. Put the data in a folder with a shorter name.
+          """)
     case .certificate(let file):
-      "The certificate \(file) cannot be read. It must be a chain in PEM, the server's own first."
+      LocalizedText(
+        nl:
+          "Het certificaat \(file) is niet te lezen. Het moet een keten in PEM zijn, met dat van de "
+          + "server eerst.",
+        en: "The certificate \(file) cannot be read. It must be a chain in PEM, the server's own "
+          + "first.")
     case .privateKey(let file):
-      "The private key \(file) cannot be read. It must be in PEM, and belong to the certificate."
+      LocalizedText(
+        nl:
+          "De privésleutel \(file) is niet te lezen. Die moet in PEM zijn, en bij het certificaat "
+          + "horen.",
+        en: "The private key \(file) cannot be read. It must be in PEM, and belong to the "
+          + "certificate.")
     case .policyUnusable(let version):
-      """
-      The policy \(version), which was applied, cannot be used by this version. Mend the policy, and \
-      apply it: openkaart policy apply policy.yaml --data DIR
-      """
-    case .listen(let code): "The server cannot listen (code \(code))."
+      LocalizedText(
+        nl: """
+          Het beleid \(version), dat in gebruik genomen is, kan deze versie niet gebruiken. Herstel \
+          het, en neem het in gebruik: openkaart policy apply policy.yaml --data DIR --lang nl
+          """,
+        en: """
+          The policy \(version), which was applied, cannot be used by this version. Mend the policy, \
+          and apply it: openkaart policy apply policy.yaml --data DIR
+          """)
     }
   }
+
+  /// Why nobody can be listened to.
+  private var addressMessage: LocalizedText {
+    switch self {
+    case .portInUse:
+      LocalizedText(
+        nl:
+          "Op deze poort luistert een ander programma. Stop dat, of geef een andere poort: --port 0 "
+          + "neemt een vrije.",
+        en: "Another program listens on this port. Stop it, or give another port: --port 0 takes a "
+          + "free one.")
+    case .portForbidden:
+      LocalizedText(
+        nl:
+          "Deze gebruiker mag niet op zo'n lage poort luisteren. Geef een poort vanaf 1024, en een "
+          + "proxy ervoor.",
+        en: "This user may not listen on so low a port. Give a port from 1024, and a proxy before "
+          + "it.")
+    case .addressUnknown(let address):
+      LocalizedText(
+        nl:
+          "Deze machine heeft geen adres \(address). Geef er een dat zij heeft, zoals 127.0.0.1 of "
+          + "0.0.0.0.",
+        en: "This machine has no address \(address). Give one it has, such as 127.0.0.1 or 0.0.0.0."
+      )
+    case .listen(let code):
+      LocalizedText(
+        nl: "De server kan niet luisteren (code \(code)).",
+        en: "The server cannot listen (code \(code)).")
+    default: message
+    }
+  }
+
+  public var description: String { message.en }
 
   init(_ error: IOError, settings: ServerSettings) {
     self =

@@ -8,7 +8,7 @@ extension ServerSettings {
   public init(reading node: Node) throws(DocumentError) {
     self.init()
     let fields = try BodyFields(
-      node, of: "The configuration",
+      node, of: LocalizedText(nl: "De configuratie", en: "The configuration"),
       known: [
         "address", "port", "hosts", "tls", "proxies", "limits", "publicAddress", "mail",
         "embedders", "witnesses",
@@ -45,29 +45,40 @@ extension ServerSettings {
     guard isOrigin else {
       throw fields.wrong(
         key, fields.value(key) ?? fields.node,
-        "made of addresses such as https://klant.example.nl, without a path")
+        LocalizedText(
+          nl: "gemaakt van adressen als https://klant.example.nl, zonder pad,",
+          en: "made of addresses such as https://klant.example.nl, without a path"))
     }
     return address
   }
 
   private static func mail(_ node: Node) throws(DocumentError) -> MailSettings {
-    let fields = try BodyFields(node, of: "`mail`", known: ["from", "maildir"])
+    let fields = try BodyFields(
+      node, of: LocalizedText(nl: "`mail`", en: "`mail`"), known: ["from", "maildir"])
     let settings = MailSettings(
       from: try fields.text("from"), maildir: try fields.text("maildir"))
     if let from = settings.from, MailAddress(from) == nil, let value = fields.value("from") {
-      throw fields.wrong("from", value, "an e-mail address, such as privacy@example.nl")
+      throw fields.wrong(
+        "from", value,
+        LocalizedText(
+          nl: "een e-mailadres, zoals privacy@example.nl,",
+          en: "an e-mail address, such as privacy@example.nl"))
     }
     return settings
   }
 
   private static func hosts(_ node: Node) throws(DocumentError) -> [Door: Host] {
-    let fields = try BodyFields(node, of: "`hosts`", known: Door.allCases.map(\.rawValue))
+    let fields = try BodyFields(
+      node, of: LocalizedText(nl: "`hosts`", en: "`hosts`"), known: Door.allCases.map(\.rawValue))
     var hosts: [Door: Host] = [:]
     for door in Door.allCases {
       guard let value = fields.value(door.rawValue) else { continue }
       guard let host = host(value) else {
         throw fields.wrong(
-          door.rawValue, value, "a name, a port, or both, such as api.example.nl:8443")
+          door.rawValue, value,
+          LocalizedText(
+            nl: "een naam, een poort of beide, zoals api.example.nl:8443,",
+            en: "a name, a port, or both, such as api.example.nl:8443"))
       }
       hosts[door] = host
     }
@@ -101,19 +112,28 @@ extension ServerSettings {
   }
 
   private static func tls(_ node: Node) throws(DocumentError) -> TLSFiles {
-    let fields = try BodyFields(node, of: "`tls`", known: ["certificate", "key"])
+    let fields = try BodyFields(
+      node, of: LocalizedText(nl: "`tls`", en: "`tls`"), known: ["certificate", "key"])
     guard let certificate = try fields.text("certificate") else {
-      throw fields.missing("certificate", "give the file with the certificate chain, in PEM")
+      throw fields.missing(
+        "certificate",
+        LocalizedText(
+          nl: "geef het bestand met de certificaatketen, in PEM",
+          en: "give the file with the certificate chain, in PEM"))
     }
     guard let key = try fields.text("key") else {
-      throw fields.missing("key", "give the file with the private key, in PEM")
+      throw fields.missing(
+        "key",
+        LocalizedText(
+          nl: "geef het bestand met de privésleutel, in PEM",
+          en: "give the file with the private key, in PEM"))
     }
     return TLSFiles(certificate: certificate, key: key)
   }
 
   private static func limits(_ node: Node) throws(DocumentError) -> ServerLimits {
     let fields = try BodyFields(
-      node, of: "`limits`",
+      node, of: LocalizedText(nl: "`limits`", en: "`limits`"),
       known: [
         "batchBytes", "bodyBytes", "bodySeconds", "idleSeconds", "connections", "requests",
         "heldBytes", "wholeBaseQuestions", "requestsPerMinute", "refusalsPerMinute",

@@ -1,3 +1,4 @@
+public import OpenkaartCore
 internal import TransparencyLog
 
 /// Who is asked to sign the log too, as a file in the form of tlog-policy says.
@@ -20,8 +21,10 @@ public struct WitnessList: Sendable {
 
   /// Why a list cannot be used, and what to do about it.
   public struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
-    /// For people.
-    public let description: String
+    /// What is wrong and what to do, for people.
+    public let message: LocalizedText
+
+    public var description: String { message.en }
   }
 
   /// Reads a list.
@@ -32,7 +35,8 @@ public struct WitnessList: Sendable {
       // What it asks of the form holds from here on.
       _ = try TrustPolicy(parsing: bytes)
     } catch {
-      throw Mistake(description: error.description)
+      // What the package of auditors says of the form is in English only.
+      throw Mistake(message: LocalizedText(nl: error.description, en: error.description))
     }
     var (witnesses, text): ([Listed], [UInt8]) = ([], [])
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
@@ -44,16 +48,22 @@ public struct WitnessList: Sendable {
       else { continue }
       guard let place = Self.place(at: words[3]) else {
         throw Mistake(
-          description:
-            "\(words[3]) is no address of a witness. It begins with https://, or on this machine "
-            + "with http://127.0.0.1 or http://localhost.")
+          message: LocalizedText(
+            nl: "\(words[3]) is geen adres van een getuige. Het begint met https://, of op deze "
+              + "machine met http://127.0.0.1 of http://localhost.",
+            en:
+              "\(words[3]) is no address of a witness. It begins with https://, or on this machine "
+              + "with http://127.0.0.1 or http://localhost."))
       }
       witnesses.append(Listed(name: words[1], key: key, place: place))
     }
     guard !witnesses.isEmpty else {
       throw Mistake(
-        description: "No witness has an address. Write it at the end of its line: "
-          + "witness NAME KEY https://witness.example")
+        message: LocalizedText(
+          nl: "Geen getuige heeft een adres. Schrijf het aan het eind van zijn regel: "
+            + "witness NAME KEY https://witness.example",
+          en: "No witness has an address. Write it at the end of its line: "
+            + "witness NAME KEY https://witness.example"))
     }
     (self.witnesses, self.text) = (witnesses, text)
   }

@@ -4,20 +4,19 @@ public import OpenkaartCore
 ///
 /// A condition is a line of text, or an object with one field: `all`, `any`, `not`, or a test.
 public struct SegmentReader {
-  let language: Language
   public private(set) var diagnostics: [Diagnostic] = []
   private var tests = 0
 
   /// More would bury the first ones.
   private static let mostDiagnostics = 100
 
-  public init(language: Language = .en) { self.language = language }
+  public init() {}
 
   /// The condition in `node`; `nil` when there is a mistake, which is then among ``diagnostics``.
   public static func condition(
-    in node: Node, language: Language = .en
+    in node: Node
   ) -> (condition: SegmentCondition?, diagnostics: [Diagnostic]) {
-    var reader = SegmentReader(language: language)
+    var reader = SegmentReader()
     let condition = reader.condition(node, depth: 0)
     return (reader.diagnostics.isEmpty ? condition : nil, reader.diagnostics)
   }
@@ -28,8 +27,7 @@ public struct SegmentReader {
     guard diagnostics.count < Self.mostDiagnostics else { return }
     diagnostics.append(
       Diagnostic(
-        severity: .error, code: code, message: message[language], remedy: remedy[language],
-        position: position))
+        severity: .error, code: code, message: message, remedy: remedy, position: position))
   }
 
   mutating func condition(_ node: Node, depth: Int) -> SegmentCondition? {

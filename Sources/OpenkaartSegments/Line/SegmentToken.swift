@@ -10,10 +10,12 @@ public struct SegmentLineError: Error, Hashable, Sendable {
   public let remedy: LocalizedText
 
   /// The mistake as one about a document in which the line stands at `position`.
-  public func error(at position: Position, in language: Language = .en) -> DocumentError {
-    let character = language == .nl ? "teken" : "character"
-    return DocumentError(
-      code: code, message: "\(message[language]) (\(character) \(place)) \(remedy[language])",
+  public func error(at position: Position) -> DocumentError {
+    DocumentError(
+      code: code,
+      message: LocalizedText(
+        nl: "\(message.nl) (teken \(place)) \(remedy.nl)",
+        en: "\(message.en) (character \(place)) \(remedy.en)"),
       at: position)
   }
 }

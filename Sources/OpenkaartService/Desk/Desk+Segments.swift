@@ -15,9 +15,7 @@ extension Policy {
   /// What a purpose may use is not asked here: the gate says that of every use.
   ///
   /// - Throws: ``DeskError/unknownSegment(_:known:)`` or ``DeskError/condition(_:)``.
-  public func segment(
-    _ choice: SegmentChoice, in language: Language = .en
-  ) throws(DeskError) -> Segment {
+  public func segment(_ choice: SegmentChoice) throws(DeskError) -> Segment {
     switch choice {
     case .named(let id):
       guard let segment = segments.first(where: { $0.id == id }).flatMap({ Segment($0) }) else {
@@ -30,14 +28,14 @@ extension Policy {
       do {
         condition = try SegmentCondition(line: line)
       } catch {
-        throw .condition(error.error(at: start, in: language))
+        throw .condition(error.error(at: start))
       }
       let mistakes = SegmentCheck.diagnostics(
-        for: condition, purpose: nil, at: start, in: self, language)
+        for: condition, purpose: nil, at: start, in: self)
       if let mistake = mistakes.first {
         throw .condition(
           DocumentError(
-            code: mistake.code, message: "\(mistake.message) \(mistake.remedy)", at: start))
+            code: mistake.code, message: mistake.sentences, at: start))
       }
       return Segment(condition: condition)
     }
@@ -85,10 +83,10 @@ public struct SegmentStanding: Sendable {
 extension Desk {
   /// The question, limited to a segment of the policy in force at its moment.
   public func limiting(
-    _ question: AudienceQuestion, to choice: SegmentChoice, in language: Language = .en
+    _ question: AudienceQuestion, to choice: SegmentChoice
   ) async throws -> AudienceQuestion {
     let policy = try await policies.gate(at: question.at).policy
-    return question.limited(to: try policy.segment(choice, in: language), under: policy)
+    return question.limited(to: try policy.segment(choice), under: policy)
   }
 
   /// Writes down that everybody's facts were counted.

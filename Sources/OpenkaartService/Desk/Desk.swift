@@ -100,7 +100,9 @@ extension DocumentError {
   package static func conflict(at position: Position) -> DocumentError {
     DocumentError(
       code: "fact.conflict",
-      message: "Another fact of this source has the same id; give each its own.",
+      message: LocalizedText(
+        nl: "Een ander feit van deze bron heeft hetzelfde id; geef elk zijn eigen id.",
+        en: "Another fact of this source has the same id; give each its own."),
       at: position)
   }
 
@@ -108,8 +110,11 @@ extension DocumentError {
   package static func suppressed(at position: Position) -> DocumentError {
     DocumentError(
       code: "fact.suppressed",
-      message: "This person was erased at their request and is kept out. Did they come back "
-        + "themselves? Then: openkaart rights lift",
+      message: LocalizedText(
+        nl: "Dit gaat over iemand die op eigen verzoek gewist is; het blijft buiten. Kwam die zelf "
+          + "terug? Dan: openkaart rights lift",
+        en: "This person was erased at their request and is kept out. Did they come back "
+          + "themselves? Then: openkaart rights lift"),
       at: position)
   }
 }

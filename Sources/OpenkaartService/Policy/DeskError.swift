@@ -18,10 +18,10 @@ public enum DeskError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  public var description: String { text.en }
+  public var description: String { message.en }
 
-  /// The error for people; a condition is told in the language in which it was read.
-  public var text: LocalizedText {
+  /// What is wrong and what to do, for people.
+  public var message: LocalizedText {
     switch self {
     case .noPolicy:
       LocalizedText(
@@ -43,7 +43,7 @@ public enum DeskError: Error, Hashable, Sendable, CustomStringConvertible {
           + (known.isEmpty
             ? "It has none; add one under `segments`."
             : "It has: \(known.joined(separator: ", "))."))
-    case .condition(let error): LocalizedText(nl: error.message, en: error.message)
+    case .condition(let error): error.message
     }
   }
 }

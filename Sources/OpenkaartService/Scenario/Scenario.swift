@@ -67,12 +67,16 @@ public struct ScenarioFile: Sendable {
     guard case .string(let policy)? = node["policy"]?.content else {
       throw DocumentError(
         code: "scenario.policyMissing",
-        message: "Name the policy file in `policy`, as a path beside this file.",
+        message: LocalizedText(
+          nl: "Noem het bestand met het beleid in `policy`, als pad naast dit bestand.",
+          en: "Name the policy file in `policy`, as a path beside this file."),
         at: node.position)
     }
     guard case .array(let nodes)? = node["scenarios"]?.content else {
       throw DocumentError(
-        code: "scenario.listMissing", message: "List the scenarios in `scenarios`.",
+        code: "scenario.listMissing",
+        message: LocalizedText(
+          nl: "Zet de scenario's in `scenarios`.", en: "List the scenarios in `scenarios`."),
         at: node.position)
     }
     self.policy = policy
@@ -86,12 +90,17 @@ extension Scenario {
   init(reading node: Node) throws(DocumentError) {
     guard case .string(let now)? = node["now"]?.content, let moment = Timestamp(rfc3339: now) else {
       throw DocumentError(
-        code: "scenario.nowMissing", message: "Give `now`, a moment such as 2026-11-01T10:00:00Z.",
+        code: "scenario.nowMissing",
+        message: LocalizedText(
+          nl: "Geef `now`, een moment zoals 2026-11-01T10:00:00Z.",
+          en: "Give `now`, a moment such as 2026-11-01T10:00:00Z."),
         at: node.position)
     }
     guard let use = node["use"] else {
       throw DocumentError(
-        code: "scenario.useMissing", message: "Give the question in `use`.", at: node.position)
+        code: "scenario.useMissing",
+        message: LocalizedText(nl: "Geef de vraag in `use`.", en: "Give the question in `use`."),
+        at: node.position)
     }
     self.now = moment
     self.use = try Use(reading: use)
@@ -109,7 +118,9 @@ extension Scenario {
     guard let node else { return intake }
     guard case .array(let nodes) = node.content else {
       throw DocumentError(
-        code: "scenario.factsWrong", message: "List the facts in `facts`.", at: node.position)
+        code: "scenario.factsWrong",
+        message: LocalizedText(nl: "Zet de feiten in `facts`.", en: "List the facts in `facts`."),
+        at: node.position)
     }
     let reader = FactReader(defaultSource: "scenario", acceptsSystemFacts: true)
     for (index, node) in nodes.enumerated() {
@@ -127,12 +138,18 @@ extension Scenario.Expectation {
     until = node?["until"]?.text.flatMap { Timestamp(rfc3339: $0) }
     if let node, let written = node["outcome"], outcome == nil {
       throw DocumentError(
-        code: "scenario.outcomeUnknown", message: "`outcome` must be allow, deny or later.",
+        code: "scenario.outcomeUnknown",
+        message: LocalizedText(
+          nl: "`outcome` moet allow, deny of later zijn.",
+          en: "`outcome` must be allow, deny or later."),
         at: written.position)
     }
     if let written = node?["until"], until == nil {
       throw DocumentError(
-        code: "scenario.untilWrong", message: "`until` must be a moment.", at: written.position)
+        code: "scenario.untilWrong",
+        message: LocalizedText(
+          nl: "`until` moet een moment zijn.", en: "`until` must be a moment."),
+        at: written.position)
     }
   }
 
@@ -141,7 +158,10 @@ extension Scenario.Expectation {
     guard let list else { return [] }
     guard case .array(let nodes) = list.content else {
       throw DocumentError(
-        code: "scenario.codesWrong", message: "List reason codes, as [consent.missing].",
+        code: "scenario.codesWrong",
+        message: LocalizedText(
+          nl: "Zet er een lijst van redencodes, als [consent.missing].",
+          en: "List reason codes, as [consent.missing]."),
         at: list.position)
     }
     var codes: [ReasonCode] = []
@@ -151,8 +171,11 @@ extension Scenario.Expectation {
           to: node.text ?? "", among: ReasonCode.allCases.map(\.rawValue))
         throw DocumentError(
           code: "scenario.codeUnknown",
-          message: "There is no such reason code."
-            + (nearest.map { " Did you mean `\($0)`?" } ?? ""), at: node.position)
+          message: LocalizedText(
+            nl: "Die redencode bestaat niet." + (nearest.map { " Bedoelde u `\($0)`?" } ?? ""),
+            en: "There is no such reason code."
+              + (nearest.map { " Did you mean `\($0)`?" } ?? "")),
+          at: node.position)
       }
       codes.append(code)
     }

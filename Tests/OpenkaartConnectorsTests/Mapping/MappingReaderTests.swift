@@ -76,8 +76,19 @@ func mapping(_ yaml: String) throws -> Mapping {
     #expect(reading.mapping == nil)
     let found = reading.diagnostics.first { $0.code == mistake.code }
     #expect(found?.position.line == mistake.line)
-    let says = [found?.message, found?.remedy].compactMap(\.self).joined(separator: " ")
-    #expect(says.contains(mistake.says))
+    #expect(found?.sentences.en.contains(mistake.says) == true)
+  }
+
+  @Test(arguments: mistakes)
+  func `every mistake is told in Dutch too`(_ mistake: Mistake) throws {
+    let reading = MappingReader.reading(of: try YAMLReader.node(in: mistake.yaml))
+    for found in reading.diagnostics {
+      #expect(found.message.nl != found.message.en && found.remedy.nl != found.remedy.en)
+      #expect(found.message.nl.hasSuffix(".") && found.remedy.nl.hasSuffix("."))
+      for word in [" the ", "Write", "field", " of the "] {
+        #expect(!found.sentences.nl.contains(word), "\(found.sentences.nl)")
+      }
+    }
   }
 
   @Test func `a column the file lacks is named with the nearest one`() throws {
@@ -91,7 +102,29 @@ func mapping(_ yaml: String) throws -> Mapping {
       return
     }
     #expect(diagnostics.map(\.position.line) == [6])
-    #expect(diagnostics.first?.remedy.contains("Did you mean `klacht`?") == true)
+    #expect(diagnostics.first?.remedy.en.contains("Did you mean `klacht`?") == true)
+    #expect(diagnostics.first?.remedy.nl == "Bedoelde u `klacht`? Er zijn: nr, datum, klacht.")
+  }
+
+  @Test func `a default that many facts take is one mistake, in the order of the mapping`() throws {
+    let mapping = try mapping(
+      Self.whole + "facts:\n  - kind: complained\n    case: klacth\n  - kind: deceased\n")
+    var intake = newIntake()
+    let failure = #expect(throws: ImportError.self) {
+      try run("nummer;datum;klacht\n1;2026-01-01;k\n", mapping, &intake)
+    }
+    guard case .mapping(let diagnostics)? = failure else {
+      Issue.record("not about the mapping")
+      return
+    }
+    #expect(diagnostics.map(\.position.line) == [2, 6])
+  }
+
+  @Test func `signs to choose from are set apart from the commas`() throws {
+    let reading = MappingReader.reading(
+      of: try YAMLReader.node(in: Self.whole + "format: {delimiter: komma}\nfacts: []\n"))
+    let remedy = reading.diagnostics.first { $0.code == "map.unknownWord" }?.remedy
+    #expect(remedy?.nl == "Kies uit: `,`, `;`, tab, `|`, whitespace.")
   }
 
   @Test func `a first row of data is not shown`() throws {

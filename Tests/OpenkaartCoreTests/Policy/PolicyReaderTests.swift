@@ -58,7 +58,7 @@ import Testing
       for shape in shapes {
         let text = "\(key.prefix)\(shape)\(key.suffix)"
         let reading = try checked(text)
-        #expect(reading.diagnostics.allSatisfy { !$0.message.contains("\u{202E}") })
+        #expect(reading.diagnostics.allSatisfy { !$0.message.en.contains("\u{202E}") })
         for diagnostic in reading.diagnostics { #expect(diagnostic.position.line >= 1) }
       }
     }
@@ -74,7 +74,7 @@ import Testing
 
   @Test func `names that a terminal would obey are shown without their power`() throws {
     let text = "controller: {name: A, entity: a}\n\"\\e[2J\\u202Ex\": 1\npurposes: [{id: x}]"
-    let messages = try checked(text).diagnostics.map { $0.message + $0.remedy }
+    let messages = try checked(text).diagnostics.flatMap { [$0.sentences.nl, $0.sentences.en] }
     #expect(messages.allSatisfy { !$0.contains("\u{1B}") && !$0.contains("\u{202E}") })
     #expect(messages.contains { $0.contains("[2J") })
   }

@@ -46,7 +46,8 @@ import Testing
 
   @Test func `a long line is cut around the mark`() throws {
     let diagnostic = Diagnostic(
-      severity: .error, code: "x", message: "No.", remedy: "",
+      severity: .error, code: "x", message: LocalizedText(nl: "Nee.", en: "No."),
+      remedy: LocalizedText(nl: "", en: ""),
       position: Position(line: 1, column: 5_001))
     let source = [String(repeating: "a", count: 5_000) + "b\u{1B}[2J"]
     let shown = diagnostic.text(path: "p", source: source, in: .nl)

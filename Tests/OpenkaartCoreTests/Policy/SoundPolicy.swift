@@ -118,8 +118,8 @@ let soundPolicy = """
   """
 
 /// Reads and checks a policy from its text.
-func checked(_ text: String, in language: Language = .en) throws -> PolicyReading {
-  PolicyCheck.reading(of: try YAMLReader.node(in: text), in: language)
+func checked(_ text: String) throws -> PolicyReading {
+  PolicyCheck.reading(of: try YAMLReader.node(in: text))
 }
 
 extension String {

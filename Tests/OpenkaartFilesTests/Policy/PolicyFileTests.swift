@@ -21,7 +21,7 @@ import Testing
     let spaced = PolicyDraft(bytes: bytes + [0x0A], path: "p", zones: zones).policy?.version
     let fewer = try ZoneTable.system(names: ["Europe/Amsterdam"])
     let other = PolicyDraft(bytes: bytes, path: "p", zones: fewer).policy?.version
-    let again = PolicyDraft(bytes: bytes, path: "q", in: .nl, zones: zones).policy?.version
+    let again = PolicyDraft(bytes: bytes, path: "q", zones: zones).policy?.version
     #expect(one != nil && one == again)
     #expect(Set([one, spaced, other]).count == 3)
   }
@@ -39,7 +39,10 @@ import Testing
       try NewFile.write("controller: {name: A, entity: a}\npurpose: []\n", to: path)
       let error = #expect(throws: PolicyFileError.self) { try PolicyFile.load(path: path) }
       #expect(error?.code == "policy.mistakes")
-      #expect(error?.description.contains("\(path):2:1: ") == true)
+      for text in [error?.message.nl, error?.message.en] {
+        #expect(text?.contains("\(path):2:1: ") == true)
+      }
+      #expect(error?.message.nl.contains("bestaat hier niet") == true)
     }
   }
 
@@ -81,7 +84,7 @@ import Testing
     let error = #expect(throws: DocumentError.self) {
       try InterviewAnswers.answers(in: Array("compny: x".utf8))
     }
-    #expect(error?.message.contains("`company`") == true)
+    #expect(error?.message.nl.contains("`company`") == true)
   }
 
   private static let dealer = URL(filePath: #filePath).deletingLastPathComponent()

@@ -61,7 +61,9 @@ import Testing
     let problem = yamlProblem(in: text)
     #expect(problem?.code == code)
     #expect(problem?.position == Position(line: line, column: column))
-    #expect(problem?.message.hasSuffix(".") == true)
+    #expect(problem?.message.en.hasSuffix(".") == true)
+    #expect(problem?.message.nl.hasSuffix(".") == true)
+    #expect(problem?.message.nl != problem?.message.en)
   }
 
   @Test func `refuses bytes that are not UTF-8`() {

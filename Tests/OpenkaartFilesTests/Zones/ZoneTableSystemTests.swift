@@ -34,7 +34,7 @@ struct ZoneTableSystemTests {
   func `an unknown name says to install tzdata`(name: String) throws {
     let error = #expect(throws: ZoneTableError.self) { try ZoneTable.system(names: [name]) }
     #expect(error == .unknownZone(name, directory: "/usr/share/zoneinfo"))
-    #expect(error?.message.contains("`tzdata` package") == true)
+    #expect(error?.message.en.contains("`tzdata` package") == true)
     #expect(error?.code == "zone.unknown")
   }
 
@@ -43,7 +43,8 @@ struct ZoneTableSystemTests {
       try ZoneTable.system(directory: "/nonexistent")
     }
     #expect(
-      error?.message == "There are no time zones in `/nonexistent`. Install the `tzdata` package.")
+      error?.message.en
+        == "There are no time zones in `/nonexistent`. Install the `tzdata` package.")
   }
 
   @Test func `a damaged zone is named`() throws {

@@ -28,8 +28,9 @@ struct House {
     guard text != Array("bad".utf8), let gate = try? gate.get() else {
       return .mistakes([
         Diagnostic(
-          severity: .error, code: "policy.unknownKey", message: "No.", remedy: "Mend it.",
-          position: nowhere)
+          severity: .error, code: "policy.unknownKey",
+          message: LocalizedText(nl: "Nee.", en: "No."),
+          remedy: LocalizedText(nl: "Herstel het.", en: "Mend it."), position: nowhere)
       ])
     }
     return .usable(gate, warnings: [])

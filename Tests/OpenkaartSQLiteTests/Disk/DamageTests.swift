@@ -13,7 +13,7 @@ struct DamageTests {
     let store = try SQLiteStore(at: folder.path)
     let refusal = StoreError.inUse(folder: folder.path, process: getpid())
     #expect(throws: refusal) { try SQLiteStore(at: folder.path) }
-    #expect(refusal.message.contains("in use by process \(getpid())"))
+    #expect(refusal.message.en.contains("in use by process \(getpid())"))
     try await store.close()
     try await SQLiteStore(at: folder.path).close()
   }
