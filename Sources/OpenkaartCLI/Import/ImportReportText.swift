@@ -31,11 +31,15 @@ struct ImportReportText {
       notes.append("\(encoding.rawValue), \(words("teken", "delimiter")) \(delimiter.rawValue)")
     }
     var lines = ["\(report.file.file): " + notes.joined(separator: " · ")]
-    if isDryRun, report.intake.factCount == 0, report.file.rejectCount > 0 {
+    if holdsOnlyMistakes {
+      let (again, look) = (
+        words("neem het opnieuw op", "take it in again"), words("kijk opnieuw", "look again")
+      )
       lines.append(
         words(
-          "Herstel wat geweigerd is, in het bestand of in de mapping, en kijk opnieuw.",
-          "Mend what was refused, in the file or in the mapping, and look again."))
+          "Herstel wat geweigerd is, in het bestand of in de mapping, en ",
+          "Mend what was refused, in the file or in the mapping, and ")
+          + (isDryRun ? look : again) + ".")
     } else if isDryRun {
       lines.append(
         words(
@@ -168,14 +172,25 @@ struct ImportReportText {
     return [words("Wat dit bestand niet bewijst", "What this file cannot prove")] + lines
   }
 
+  /// Whether no row could be read at all.
+  private var holdsOnlyMistakes: Bool {
+    let intake = report.intake
+    return report.file.rejectCount > 0 && !report.wasFinished
+      && intake.factCount + intake.duplicates + intake.suppressed == 0
+  }
+
   private var next: [String] {
     let data = dataPath.isEmpty ? "DIR" : dataPath
     var lines: [String] = []
-    if isDryRun, report.intake.factCount == 0, report.file.rejectCount > 0 {
+    if holdsOnlyMistakes {
+      let (again, look) = (
+        words("neem het opnieuw op", "take it in again"), words("kijk opnieuw", "look again")
+      )
       lines.append(
         words(
-          "Herstel wat geweigerd is, in het bestand of in de mapping, en kijk opnieuw.",
-          "Mend what was refused, in the file or in the mapping, and look again."))
+          "Herstel wat geweigerd is, in het bestand of in de mapping, en ",
+          "Mend what was refused, in the file or in the mapping, and ")
+          + (isDryRun ? look : again) + ".")
     } else if isDryRun {
       lines.append(
         words(

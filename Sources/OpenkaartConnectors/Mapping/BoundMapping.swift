@@ -22,52 +22,75 @@ struct BoundMapping: Sendable {
       if indices.updateValue(index, forKey: name) != nil { ambiguous.insert(name) }
     }
     self.indices = indices
+    // A default that many facts take is one mistake.
+    var mistakes: Set<Mistake> = []
     for fact in mapping.facts {
       for (column, position) in fact.columns {
-        find(column, at: position, ambiguous: ambiguous)
+        guard let kind = find(column, ambiguous: ambiguous) else { continue }
+        mistakes.insert(Mistake(kind: kind, column: column, position: position))
       }
     }
-    // A default that many facts take is one mistake.
-    diagnostics = Set(diagnostics).sorted { ($0.position, $0.code) < ($1.position, $1.code) }
-    if let snapshotKey {
-      let before = diagnostics.count
-      find(snapshotKey, at: Position(line: 1, column: 1), ambiguous: ambiguous)
-      keyDiagnostic = diagnostics.count > before ? diagnostics.removeLast() : nil
+    tell(mistakes)
+    if let snapshotKey, let kind = find(snapshotKey, ambiguous: ambiguous) {
+      let place = Position(line: 1, column: 1)
+      keyDiagnostic = diagnostic(
+        Mistake(kind: kind, column: snapshotKey, position: place), namesAll: true)
     }
   }
 
   /// The place of a column as the mapping names it; capitals and double spaces do not count.
   func index(of column: String) -> Int? { places[column] }
 
-  private mutating func find(_ column: String, at position: Position, ambiguous: Set<String>) {
+  /// What is wrong with a column that the mapping names.
+  private struct Mistake: Hashable {
+    enum Kind { case unknown, twice }
+
+    let kind: Kind
+    let column: String
+    let position: Position
+  }
+
+  private mutating func find(_ column: String, ambiguous: Set<String>) -> Mistake.Kind? {
     let name = Self.normalised(column)
-    if let index = indices[name] {
-      used.insert(index)
-      places[column] = index
-      guard ambiguous.contains(name) else { return }
-      diagnostics.append(
-        Diagnostic(
-          severity: .error, code: "map.twice",
-          message: LocalizedText(
-            nl: "Het bestand heeft meer dan één kolom \(DocumentError.quoted(column)).",
-            en: "The file has more than one column \(DocumentError.quoted(column))."),
-          remedy: LocalizedText(
-            nl: "Geef de kolommen in het bestand verschillende namen.",
-            en: "Give the columns different names in the file."),
-          position: position))
-      return
+    guard let index = indices[name] else { return .unknown }
+    used.insert(index)
+    places[column] = index
+    return ambiguous.contains(name) ? .twice : nil
+  }
+
+  /// Tells mistakes in the order of the mapping; only the first lists every column there is.
+  private mutating func tell(_ mistakes: Set<Mistake>) {
+    var namesAll = true
+    for mistake in mistakes.sorted(by: { ($0.position, $0.column) < ($1.position, $1.column) }) {
+      diagnostics.append(diagnostic(mistake, namesAll: namesAll))
+      if mistake.kind == .unknown { namesAll = false }
     }
-    diagnostics.append(
+  }
+
+  private func diagnostic(_ mistake: Mistake, namesAll: Bool) -> Diagnostic {
+    let column = DocumentError.quoted(mistake.column)
+    return switch mistake.kind {
+    case .twice:
+      Diagnostic(
+        severity: .error, code: "map.twice",
+        message: LocalizedText(
+          nl: "Het bestand heeft meer dan één kolom \(column).",
+          en: "The file has more than one column \(column)."),
+        remedy: LocalizedText(
+          nl: "Geef de kolommen in het bestand verschillende namen.",
+          en: "Give the columns different names in the file."),
+        position: mistake.position)
+    case .unknown:
       Diagnostic(
         severity: .error, code: "map.unknownColumn",
         message: LocalizedText(
-          nl: "Het bestand heeft geen kolom \(DocumentError.quoted(column)).",
-          en: "The file has no column \(DocumentError.quoted(column))."),
-        remedy: remedy(for: column), position: position))
+          nl: "Het bestand heeft geen kolom \(column).", en: "The file has no column \(column)."),
+        remedy: remedy(for: mistake.column, namesAll: namesAll), position: mistake.position)
+    }
   }
 
   /// Names what is there, unless the first row looks like data, which no message may show.
-  private func remedy(for column: String) -> LocalizedText {
+  private func remedy(for column: String, namesAll: Bool) -> LocalizedText {
     let named = columns.filter { !$0.isEmpty }
     let looksLikeData = named.contains { name in
       name.utf8.contains(UInt8(ascii: "@")) || name.utf8.count > 60
@@ -81,6 +104,10 @@ struct BoundMapping: Sendable {
           + "`format: {columns: [first, second, …]}`.")
     }
     let hint = LocalizedText.didYouMean(NearestWord.nearest(to: column, among: named))
+    guard namesAll else {
+      return LocalizedText(
+        nl: "\(hint.nl)Zie de namen hierboven.", en: "\(hint.en)See the names above.")
+    }
     let shown = named.prefix(40).map { $0.unicodeScalars.contains { $0.value < 0x20 } ? "?" : $0 }
     let all = shown.joined(separator: ", ")
     return LocalizedText(

@@ -118,6 +118,10 @@ func mapping(_ yaml: String) throws -> Mapping {
       return
     }
     #expect(diagnostics.map(\.position.line) == [2, 6])
+    #expect(
+      diagnostics.map(\.remedy.en) == [
+        "It has: nummer, datum, klacht.", "Did you mean `klacht`? See the names above.",
+      ])
   }
 
   @Test func `signs to choose from are set apart from the commas`() throws {
