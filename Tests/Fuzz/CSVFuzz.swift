@@ -1,4 +1,5 @@
 import OpenkaartConnectors
+import OpenkaartCore
 
 /// The entry of libFuzzer: two bytes say how the rest is written; every row can be read and shown.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -17,6 +17,8 @@ struct ImportRun<Feed: FactFeed> {
   /// Read and made ready, and not handed over yet.
   private var waiting = Step()
   private var adding: Adding?
+  /// The first row of which a fact was kept out, as it names somebody who was erased.
+  private var firstKeptOut: Int?
 
   init(_ feed: Feed, of plan: FileImport, after done: ImportProgress?) {
     self.plan = plan
@@ -118,16 +120,20 @@ struct ImportRun<Feed: FactFeed> {
       }
       report.intake.count(fed.reading, addition)
       if addition == .conflict { feed.reject(fed, Self.conflict) }
-      if addition == .suppressed {
-        feed.reject(fed, .suppressed(at: Position(line: 1, column: 1)))
-      }
+      if addition == .suppressed { keepOut(fed) }
     }
     guard !plan.isDryRun else { return }
     try await snapshot?.note()
-    if step.rows > report.rowsBefore {
-      try await plan.store.note(
-        ImportProgress(rows: step.rows, isFinished: false), of: plan.file)
+    let progress = progress(at: step.rows, isAtEnd: false)
+    if progress.rows > report.rowsBefore {
+      try await plan.store.note(progress, of: plan.file)
     }
+  }
+
+  private mutating func keepOut(_ fed: FedFact) {
+    feed.reject(fed, .suppressed(at: Position(line: 1, column: 1)))
+    snapshot?.keepOut(fed)
+    firstKeptOut = min(firstKeptOut ?? .max, fed.rows.min() ?? 1)
   }
 
   private static var conflict: DocumentError {
@@ -171,8 +177,15 @@ struct ImportRun<Feed: FactFeed> {
     try await settle()
     guard !plan.isDryRun else { return }
     try await snapshot?.finish()
-    try await plan.store.note(
-      ImportProgress(rows: feed.report.rows, isFinished: true), of: plan.file)
+    try await plan.store.note(progress(at: feed.report.rows, isAtEnd: true), of: plan.file)
+  }
+
+  /// How far the file is done once everything up to a row is durable.
+  ///
+  /// What was kept out is not done: whoever was erased may be let back, and then the file brings them.
+  private func progress(at row: Int, isAtEnd: Bool) -> ImportProgress {
+    guard let firstKeptOut else { return ImportProgress(rows: row, isFinished: isAtEnd) }
+    return ImportProgress(rows: min(row, firstKeptOut - 1), isFinished: false)
   }
 
   /// Waits for what was handed over, whatever comes of it.

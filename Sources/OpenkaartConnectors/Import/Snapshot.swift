@@ -13,7 +13,9 @@ struct Snapshot: Sendable {
   private var counts = SnapshotReport()
   private var keys: Set<String> = []
   private var changes: [Int: SnapshotChange] = [:]
-  private var pending: [SnapshotRow] = []
+  private var pending: [(number: Int, row: SnapshotRow)] = []
+  /// The rows of which a fact was kept out: they are not remembered, and told again every time.
+  private var keptOut: Set<Int> = []
 
   init(
     store: any FactStore & ImportJournal, file: ImportedFile, at moment: Timestamp, waits: Bool
@@ -55,7 +57,7 @@ struct Snapshot: Sendable {
       case .changed: counts.changed += 1
       }
     }
-    pending += told
+    pending += zip(rows, told).map { ($0.number, $1) }
     var facts: [FedFact] = []
     for fed in batch.facts where fed.rows.allSatisfy({ !repeated.contains($0) }) {
       if let fact = try await news(fed) { facts.append(fact) }
@@ -91,18 +93,20 @@ struct Snapshot: Sendable {
       }.joined()
   }
 
+  /// Takes a fact for one that the store did not take, as somebody was erased whom it names.
+  mutating func keepOut(_ fed: FedFact) { keptOut.formUnion(fed.rows) }
+
   /// Remembers the rows whose facts are durable now.
   mutating func note() async throws {
-    guard !waits, !pending.isEmpty else { return }
-    try await store.note(pending, of: stream, seenIn: file.digest)
-    pending = []
+    if !waits { try await finish() }
   }
 
   /// Remembers the rest of the rows.
   mutating func finish() async throws {
-    guard !pending.isEmpty else { return }
-    try await store.note(pending, of: stream, seenIn: file.digest)
+    let rows = pending.filter { !keptOut.contains($0.number) }.map(\.row)
     pending = []
+    guard !rows.isEmpty else { return }
+    try await store.note(rows, of: stream, seenIn: file.digest)
   }
 
   func report(isDryRun: Bool) async throws -> SnapshotReport {

@@ -85,6 +85,31 @@ import Testing
     #expect(more.report.intake.duplicates == 20)
   }
 
+  @Test(arguments: [nil, "nr"])
+  func `E2: a file brings whoever is let back, though it was read while they were kept out`(
+    key: String?
+  ) async throws {
+    let store = MemoryStore()
+    let subject = [try #require(Identifier(.customerNumber, "3"))]
+    let erasedAt = try #require(Timestamp(rfc3339: "2026-06-01T12:00:00Z"))
+    _ = await store.erase(
+      ErasureOrder(.request, at: erasedAt, people: [.init(identifiers: subject, facts: [])]))
+    let text = Self.rows(1...5)
+    for _ in 0..<2 {
+      let kept = try await Self.take(text, into: store, snapshot: key)
+      #expect(kept.report.intake.suppressed == 2)
+      #expect(!kept.report.wasFinished)
+    }
+    #expect(try await Self.described(3, in: store).isEmpty)
+    _ = await store.lift(subject, at: Self.now)
+    let back = try await Self.take(text, into: store, snapshot: key)
+    #expect(back.report.intake.factCount == 2)
+    #expect(try await Self.described(3, in: store).count == 2)
+    let again = try await Self.take(text, into: store, snapshot: key)
+    #expect(again.report.intake.factCount + again.report.intake.suppressed == 0)
+    #expect(key != nil || again.report.wasFinished)
+  }
+
   @Test func `a dry run writes nothing`() async throws {
     let store = MemoryStore()
     let taken = try await Self.take(
