@@ -72,8 +72,12 @@ struct OwnCopy {
     dl>div{display:grid;grid-template-columns:12rem 1fr;gap:0 1.5rem}dt,h3{font-weight:650;font-size:1rem}\
     dt{grid-row:1/span 4}dd,h3,.events p{margin:0;overflow-wrap:anywhere}dd{grid-column:2}\
     .events ul{margin:.2rem 0 0;padding-left:1.2rem}.events ul li{overflow-wrap:anywhere}\
-    @media(max-width:30rem){dl>div{display:block}}\
-    @media(prefers-color-scheme:dark){body{background:#141617;color:#edebe6}.quiet,.more{color:#b3b7ba}}\
+    table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}caption,thead th{text-align:left;color:#55595e;\
+    font-weight:400;padding:0 0 .5rem}tbody th,td{text-align:left;vertical-align:top;padding:.5rem 1rem .5rem 0;\
+    border-top:1px solid #ddd8cc}tbody th{font-weight:600;width:12rem}tr{break-inside:avoid}\
+    @media(max-width:30rem){dl>div{display:block}tbody th{width:7rem}}\
+    @media(prefers-color-scheme:dark){body{background:#141617;color:#edebe6}\
+    .quiet,.more,caption,thead th{color:#b3b7ba}}\
     @media print{body{font-size:10.5pt;margin:0;max-width:none;background:#fff;color:#000}}
     """
 
