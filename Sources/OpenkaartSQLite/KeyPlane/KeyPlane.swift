@@ -34,7 +34,7 @@ final class KeyPlane: Sendable {
   /// The keys of cells, in their order; `nil` for those that have none.
   func keys(of names: [CellName]) throws -> [SymmetricKey?] {
     let cells = DistinctCells(names)
-    let keys = try keys(ofDistinct: cells.names)
+    let keys = try keys(ofDistinct: cells.names, remembering: cells.names.count <= Self.most)
     return cells.places.map { keys[$0] }
   }
 
@@ -52,7 +52,8 @@ final class KeyPlane: Sendable {
     let cells = DistinctCells(names)
     let old = Array(cells.names.prefix { $0.origin <= firstNode })
     let new = cells.names.count - old.count
-    let known = try keys(ofDistinct: old) + Array(repeating: nil, count: new)
+    // Whoever seals under a key is mostly about to do so again.
+    let known = try keys(ofDistinct: old, remembering: true) + Array(repeating: nil, count: new)
     do {
       var made = try make(
         zip(cells.names, known).filter { $1 == nil }.map(\.0), newAbove: firstNode)[...]
@@ -63,20 +64,21 @@ final class KeyPlane: Sendable {
     }
   }
 
-  /// Whoever asks for more keys than these at once goes through everybody: none of them is
+  /// Whoever opens cells under more keys than these at once goes through everybody: none of them is
   /// remembered, for they would drive out those that are asked for again and again.
   private static let most = 256
 
-  private func keys(ofDistinct names: [CellName]) throws -> [SymmetricKey?] {
-    let isOfMany = names.count > Self.most
+  private func keys(
+    ofDistinct names: [CellName], remembering isRemembered: Bool
+  ) throws -> [SymmetricKey?] {
     var (keys, epoch) = cache.withLock { cache in
-      (names.map { isOfMany ? cache.cells.peek($0) : cache.cells[$0] }, cache.epoch)
+      (names.map { isRemembered ? cache.cells[$0] : cache.cells.peek($0) }, cache.epoch)
     }
     let missing = names.indices.filter { keys[$0] == nil }
     guard !missing.isEmpty else { return keys }
     let sought = missing.map { names[$0] }
     let found = try read(sought)
-    if !isOfMany { remember(zip(sought, found), readAt: epoch) }
+    if isRemembered { remember(zip(sought, found), readAt: epoch) }
     for (place, key) in zip(missing, found) { keys[place] = key }
     return keys
   }

@@ -6,7 +6,7 @@ import Testing
 @testable import OpenkaartCoreTests
 @testable import OpenkaartSQLite
 
-struct KeyPlaneTests {
+@Suite(.serialized) struct KeyPlaneTests {
   @Test(arguments: 0..<12)
   func `a cell keeps its key, whoever asks for how many and however near they lie`(
     seed: UInt64
