@@ -4,18 +4,15 @@ extension Policy {
   /// What to say of a purpose that the policy does not have; `nil` when it has it.
   func refusal(ofPurpose id: String) -> LocalizedText? {
     let known = purposes.map(\.id)
-    return known.contains(id) ? nil : .unknown(Word.purpose, id, among: known)
+    if known.contains(id) { return nil }
+    return .unknown(LocalizedText(nl: "doel", en: "purpose"), id, among: known)
   }
 
   /// What to say of a source that the policy does not have; `nil` when it has it, or names none.
   func refusal(ofSource id: String) -> LocalizedText? {
     let known = sources.map(\.id)
-    return known.isEmpty || known.contains(id) ? nil : .unknown(Word.source, id, among: known)
-  }
-
-  private enum Word {
-    static let purpose = LocalizedText(nl: "doel", en: "purpose")
-    static let source = LocalizedText(nl: "bron", en: "source")
+    if known.isEmpty || known.contains(id) { return nil }
+    return .unknown(LocalizedText(nl: "bron", en: "source"), id, among: known)
   }
 }
 
