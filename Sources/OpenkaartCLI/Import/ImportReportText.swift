@@ -31,16 +31,7 @@ struct ImportReportText {
       notes.append("\(encoding.rawValue), \(words("teken", "delimiter")) \(delimiter.rawValue)")
     }
     var lines = ["\(report.file.file): " + notes.joined(separator: " · ")]
-    if holdsOnlyMistakes {
-      let (again, look) = (
-        words("neem het opnieuw op", "take it in again"), words("kijk opnieuw", "look again")
-      )
-      lines.append(
-        words(
-          "Herstel wat geweigerd is, in het bestand of in de mapping, en ",
-          "Mend what was refused, in the file or in the mapping, and ")
-          + (isDryRun ? look : again) + ".")
-    } else if isDryRun {
+    if isDryRun {
       lines.append(
         words(
           "Alleen gekeken: er is niets opgenomen.", "Only looked: nothing was taken in."))
