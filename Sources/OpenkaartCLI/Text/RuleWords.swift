@@ -31,17 +31,6 @@ struct RuleWords {
   /// The sentence of the rule behind a code; empty when there is none.
   func sentence(_ code: ReasonCode) -> String {
     guard let rule = gate.rules.first(where: { $0.code == code }) else { return "" }
-    return filled(rule.text[language])
-  }
-
-  private func filled(_ text: String) -> String {
-    var filled = ""
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      filled += rest[..<open]
-      filled += values[String(rest[rest.index(after: open)..<close])] ?? "…"
-      rest = rest[rest.index(after: close)...]
-    }
-    return filled + rest
+    return rule.text[language].filled { values[String($0)] ?? "…" }
   }
 }

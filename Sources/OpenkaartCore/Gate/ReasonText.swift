@@ -39,17 +39,7 @@ public struct ReasonText: Sendable {
     nl: "Probeer het later opnieuw.", en: "Try again later.")
 
   private func filled(_ text: String, _ reason: Reason, _ language: Language) -> String {
-    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-    var filled = ""
-    var rest = text.utf8[...]
-    while let open = rest.firstIndex(of: UInt8(ascii: "{")),
-      let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
-    {
-      filled += Substring(rest[..<open])
-      filled += value(of: Substring(rest[rest.index(after: open)..<close]), reason, language)
-      rest = rest[rest.index(after: close)...]
-    }
-    return filled + Substring(rest)
+    text.filled { value(of: $0, reason, language) }
   }
 
   private func value(of name: Substring, _ reason: Reason, _ language: Language) -> String {

@@ -63,15 +63,7 @@ struct Words: MustacheParent {
 
   /// The text of a key with values in the places `{name}`.
   func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String>) -> String {
-    var filled = ""
-    var rest = self(key)[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      let name = rest[rest.index(after: open)..<close]
-      filled += rest[..<open]
-      filled += values.first { $0.key == name }?.value ?? "⟦\(name)⟧"
-      rest = rest[rest.index(after: close)...]
-    }
-    return filled + rest
+    self(key).filled { name in values.first { $0.key == name }?.value ?? "⟦\(name)⟧" }
   }
 
   /// The text of a key that may be unknown, such as the name of a field of somebody's own.
